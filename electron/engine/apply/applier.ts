@@ -1,0 +1,37 @@
+import type { RepoPath } from '../repo-path.ts';
+import type { ObjectId, TreeChange } from '../vcs/vcs.ts';
+
+export interface ApplyRequest {
+  /** What the work tree is based on (HEAD now; null: unborn), and the commit it becomes. */
+  readonly from: ObjectId | null;
+  readonly to: ObjectId;
+  /** `diff(from, to)`. */
+  readonly changes: readonly TreeChange[];
+  /** This machine, for the names of conflict copies. */
+  readonly machine: string;
+}
+
+export type ApplyOutcome =
+  | {
+      readonly outcome: 'applied';
+      readonly written: readonly RepoPath[];
+      /** Files of the person that were in the way and lie beside now, under these names: new changes to commit. */
+      readonly copies: readonly { readonly path: RepoPath; readonly copy: RepoPath }[];
+      /** Ignored files that were in the way: in rescue, on this machine only. */
+      readonly rescued: readonly RepoPath[];
+    }
+  /** Local changes not committed yet touch these paths: commit first, then merge. Nothing was written. */
+  | { readonly outcome: 'local-changes'; readonly paths: readonly RepoPath[] }
+  | { readonly outcome: 'trouble'; readonly code: 'disk-full' | 'read-only' | 'unreadable-path' | 'unsupported-file' | 'remote-damaged'; readonly path: RepoPath };
+
+/** Writes an incoming tree into the work tree so that no byte that lies there is ever destroyed. */
+export interface Applier {
+  apply(request: ApplyRequest, signal: AbortSignal): Promise<ApplyOutcome>;
+  /**
+   * After the quiet period: files moved aside are looked at once more; what an editor wrote into one meanwhile becomes
+   * a conflict copy (given back), the others are let go.
+   */
+  recheckAsides(): Promise<readonly { readonly path: RepoPath; readonly copy: RepoPath }[]>;
+  /** At start: finishes what a crash interrupted, so that every byte is in its place or beside it. */
+  recover(): Promise<readonly { readonly path: RepoPath; readonly how: 'put-back' | 'kept-beside' | 'set-aside' }[]>;
+}

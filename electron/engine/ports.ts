@@ -1,0 +1,158 @@
+import type { Readable, Writable } from 'node:stream';
+
+/**
+ * What a host supplies. Nothing else in the engine touches the clock, chance, files, processes or the network;
+ * a lint rule keeps it so, and the simulation stands on it. The real ones are in `ports/`.
+ */
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly files: Files;
+  readonly processes: Processes;
+  readonly watch: DirectoryWatch;
+  readonly net: Net;
+  readonly secrets: SecretStore;
+  readonly log: Log;
+  /** The host: environment as given, home directory, host name, platform, own pid. */
+  readonly host: Host;
+}
+
+export interface Clock {
+  /** Wall time, milliseconds since 1970; may jump. */
+  now(): number;
+  /** Milliseconds that never go back; for durations and timers. */
+  monotonic(): number;
+  /** Calls once after `delayMs`; the returned function cancels. Does not keep the process alive. */
+  after(delayMs: number, call: () => void): () => void;
+}
+
+export interface Random {
+  bytes(count: number): Buffer;
+  /** 0 <= x < 1 */
+  fraction(): number;
+}
+
+/** A file-system path as bytes: names need not be UTF-8. */
+export type FsPath = string | Buffer;
+
+export interface FileStat {
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
+  readonly bytes: number;
+  /** Permission bits (`mode & 0o7777`). */
+  readonly mode: number;
+  readonly inode: number;
+  readonly device: number;
+  readonly links: number;
+  readonly modifiedMs: number;
+  readonly changedMs: number;
+  readonly uid: number;
+}
+
+export interface DirectoryEntry {
+  readonly name: Buffer;
+  readonly kind: FileStat['kind'];
+}
+
+/** Files, with the guarantees of POSIX. Every call that changes something is a point at which a crash may come. */
+export interface Files {
+  /** Null when there is nothing (`ENOENT`, `ENOTDIR`). Never follows a link. */
+  stat(path: FsPath): Promise<FileStat | null>;
+  list(path: FsPath): Promise<DirectoryEntry[]>;
+  read(path: FsPath): Promise<Buffer>;
+  /** Null when there is none. */
+  readIfThere(path: FsPath): Promise<Buffer | null>;
+  openRead(path: FsPath): Readable;
+  /** A new file only (`EEXIST` otherwise); flushed to the disk when `sync`. */
+  create(path: FsPath, content: Buffer | Readable, options: { mode: number; sync: boolean }): Promise<void>;
+  /** Temporary file beside it, flushed, renamed over it, directory flushed. */
+  writeAtomically(path: FsPath, content: Buffer | string, mode: number): Promise<void>;
+  append(path: FsPath, text: string, mode: number): Promise<void>;
+  /** Hard link; `EEXIST` when the name is taken: the one way to put a file somewhere that never replaces another. */
+  link(from: FsPath, to: FsPath): Promise<void>;
+  rename(from: FsPath, to: FsPath): Promise<void>;
+  remove(path: FsPath): Promise<void>;
+  /** An empty directory only. */
+  removeDirectory(path: FsPath): Promise<void>;
+  /** A whole tree of our own (staging, aside); never called on a work tree. */
+  removeTree(path: FsPath): Promise<void>;
+  makeDirectory(path: FsPath, mode: number): Promise<void>;
+  makeDirectories(path: FsPath, mode: number): Promise<void>;
+  symlink(target: Buffer, path: FsPath): Promise<void>;
+  readLink(path: FsPath): Promise<Buffer>;
+  setMode(path: FsPath, mode: number): Promise<void>;
+  /** Whether this process may read it (and search it, if a directory). */
+  isReadable(path: FsPath, kind: 'file' | 'directory'): Promise<boolean>;
+  /** With every link resolved; throws `ENOENT`. */
+  realPath(path: string): Promise<string>;
+  freeBytes(path: FsPath): Promise<number>;
+}
+
+export interface ProcessRequest {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment: nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface RunningProcess {
+  readonly pid: number;
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves when it has ended and its pipes are closed. Rejects with `ENOENT` … when it could not be started. */
+  readonly ended: Promise<{ code: number | null; signal: string | null }>;
+  /** To its whole process group: git's own children end with it. */
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
+}
+
+export interface Processes {
+  /** Starts it as leader of a process group of its own. Only `vcs/run-command.ts` and `vcs/kept-process.ts` call this. */
+  start(request: ProcessRequest): RunningProcess;
+  /** Start time of a process as the system tells it (to tell a reused pid apart); null when it does not live. */
+  startTime(pid: number): Promise<string | null>;
+}
+
+export interface DirectoryWatch {
+  /**
+   * Reports names that changed inside one directory (not below). `name` null: something, unknown what.
+   * Throws with `ENOSPC`/`EMFILE` when the system has no watches left, `ENOENT` when it is gone.
+   */
+  directory(path: FsPath, changed: (name: Buffer | null) => void, failed: (error: unknown) => void): { close(): void };
+}
+
+export interface Connection {
+  readonly remote: string;
+  readonly readable: Readable;
+  readonly writable: Writable;
+  close(): void;
+  readonly closed: Promise<void>;
+}
+
+export interface Net {
+  connect(target: { host: string; port: number }, signal: AbortSignal): Promise<Connection>;
+  /** Port 0: any. Throws with `EADDRINUSE`, `EACCES`. */
+  listen(target: { host: string; port: number }, accept: (connection: Connection) => void): Promise<{ host: string; port: number; close(): Promise<void> }>;
+}
+
+export interface SecretStore {
+  get(name: string): Promise<string | null>;
+  set(name: string, value: string): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+export interface Log {
+  debug(message: string, fields?: Record<string, unknown>): void;
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}
+
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly homeDirectory: string;
+  readonly hostName: string;
+  readonly platform: string;
+  readonly pid: number;
+  readonly uid: number;
+}

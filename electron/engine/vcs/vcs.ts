@@ -1,0 +1,198 @@
+import type { CommitEntry } from '../../../shared/commands.ts';
+import type { Params, ProblemCode } from '../../../shared/problem.ts';
+import type { RepoPath } from '../repo-path.ts';
+
+/** Full hexadecimal id of an object. */
+export type ObjectId = string;
+
+export type FileMode = '100644' | '100755' | '120000' | '160000';
+
+/** One entry of a tree. */
+export interface TreeEntry {
+  readonly mode: FileMode;
+  readonly id: ObjectId;
+}
+
+/** How one path differs between two trees; null: not there. Never both null. */
+export interface TreeChange {
+  readonly path: RepoPath;
+  readonly before: TreeEntry | null;
+  readonly after: TreeEntry | null;
+}
+
+/** Where a repository lies; absolute, real paths. */
+export interface RepositoryPlace {
+  readonly workTree: string;
+  /** This work tree's own git directory (of a linked work tree: below the common one). */
+  readonly gitDir: string;
+  /** What linked work trees share; one queue of work per common directory. */
+  readonly commonDir: string;
+}
+
+export type Head =
+  | { readonly state: 'branch'; readonly branch: string; readonly commit: ObjectId }
+  /** A branch without a commit yet. */
+  | { readonly state: 'unborn'; readonly branch: string }
+  | { readonly state: 'detached'; readonly commit: ObjectId }
+  /** A ref file is there but empty or unreadable: not a new repository, damage. */
+  | { readonly state: 'damaged'; readonly detail: string };
+
+/** Something that is not ours to go on over: a code and values for its sentence. */
+export interface Finding {
+  readonly code: ProblemCode;
+  readonly params: Params;
+}
+
+/** A trouble met on the way to or from the remote, or in the repository: classified, never raw text as the headline. */
+export interface Trouble extends Finding {
+  readonly outcome: 'trouble';
+}
+
+export interface WorkTreeStatus {
+  /** Differences between HEAD (or the index, where nothing is staged) and the work tree, ignored files left out. */
+  readonly changes: readonly { readonly path: RepoPath; readonly change: 'added' | 'modified' | 'deleted' | 'type-changed' }[];
+  /** Untracked directories that are repositories of their own. */
+  readonly nested: readonly RepoPath[];
+  /** Whether the index holds something that HEAD does not: the person staged it. */
+  readonly staged: number;
+  /** Directories or files that git could not read. */
+  readonly unreadable: readonly RepoPath[];
+}
+
+export interface CommitRequest {
+  readonly head: Head & { state: 'branch' | 'unborn' };
+  readonly message: string;
+  /** Left as they are in HEAD. */
+  readonly held: readonly RepoPath[];
+  /** How many paths will change, roughly: many are written as one pack. */
+  readonly expected: number;
+  /** Looks at what would be committed before any ref moves; a finding holds the commit. */
+  readonly brake: (changes: readonly TreeChange[]) => Finding | null;
+}
+
+export type CommitOutcome =
+  | { readonly outcome: 'committed'; readonly commit: ObjectId; readonly changes: readonly TreeChange[]; readonly skipped: readonly RepoPath[] }
+  | { readonly outcome: 'nothing'; readonly skipped: readonly RepoPath[] }
+  | { readonly outcome: 'held'; readonly finding: Finding; readonly changes: readonly TreeChange[] }
+  /** HEAD moved while we worked: look again. */
+  | { readonly outcome: 'head-moved' }
+  | Trouble;
+
+export type FetchOutcome =
+  /** `tip` null: the remote has no such branch (yet, or any more). */
+  | { readonly outcome: 'fetched'; readonly tip: ObjectId | null; readonly emptied: boolean }
+  | Trouble;
+
+export type PushOutcome =
+  | { readonly outcome: 'pushed'; readonly tip: ObjectId }
+  /** Somebody else was first: pull, then push again. */
+  | { readonly outcome: 'remote-moved' }
+  | Trouble;
+
+export interface Relation {
+  readonly ahead: number;
+  readonly behind: number;
+  /** Null: no common history. */
+  readonly base: ObjectId | null;
+}
+
+/** The machines' names on both sides of a merge, for the names of conflict copies. */
+export type MergeOutcome =
+  | {
+      readonly outcome: 'merged';
+      /** The commit, written but not on any ref. Two machines that merge the same two commits make the same one. */
+      readonly commit: ObjectId;
+      readonly conflicts: readonly { readonly path: RepoPath; readonly copy: RepoPath }[];
+    }
+  | { readonly outcome: 'unrelated' }
+  | Trouble;
+
+/** Bytes of a file as the work tree has them: line endings, encodings and trusted filters applied. */
+export interface WorkTreeContent {
+  readonly path: RepoPath;
+  readonly entry: TreeEntry;
+  readonly bytes: Buffer;
+}
+
+/**
+ * The verbs that the engine needs of a version-control system. Nothing here ever writes a file of the work tree:
+ * that is the applier's. Every call that may wait takes a signal and has a limit of its own; expected outcomes are
+ * values, an exception is a surprise.
+ */
+export interface Vcs {
+  readonly kind: 'git' | 'hg';
+  readonly place: RepositoryPlace;
+  /** Folder of our own beside the repository's data (`.git/lockstep`), made when missing, 0700. */
+  readonly ownDirectory: string;
+
+  head(): Promise<Head>;
+  /** What the person is in the middle of, or a lock that is not ours; null: free to work. Files only, no process. */
+  guard(): Promise<Finding | null>;
+  /** Digest and list of configuration that would run something of the repository's own; null: none. */
+  executingConfig(): Promise<{ readonly digest: string; readonly keys: readonly string[] } | null>;
+  /** From now on the repository's own hooks, filters and merge drivers run (or not). */
+  trust(trusted: boolean): void;
+  /** Ignored here: gitignore, the person's excludes, and the folder's own patterns. Of the given paths, those ignored. */
+  ignored(paths: readonly { readonly path: RepoPath; readonly directory: boolean }[]): Promise<ReadonlySet<RepoPath>>;
+  /** This machine's own patterns for this folder (gitignore syntax), on top of the repository's. */
+  setIgnorePatterns(patterns: readonly string[]): Promise<void>;
+
+  status(signal: AbortSignal): Promise<WorkTreeStatus>;
+  commit(request: CommitRequest, signal: AbortSignal): Promise<CommitOutcome>;
+  /** Keeps the work tree's present state under `refs/lockstep/snap/` without touching branch, index or files; null: nothing new. */
+  snapshot(signal: AbortSignal): Promise<ObjectId | null>;
+
+  /** Address of the remote as configured now; null: no such remote. */
+  remoteUrl(name: string): Promise<string | null>;
+  /** Names of the configured remotes. */
+  remotes(): Promise<readonly string[]>;
+  /** The tip of the branch on the remote, by asking it; cheap. */
+  remoteTip(remote: string, branch: string, signal: AbortSignal): Promise<FetchOutcome>;
+  /** Fetches the branch into its remote-tracking ref; nothing else moves. */
+  fetch(remote: string, branch: string, signal: AbortSignal): Promise<FetchOutcome>;
+  push(remote: string, branch: string, tip: ObjectId, signal: AbortSignal): Promise<PushOutcome>;
+  /** The remote-tracking ref's value as last fetched or pushed. */
+  trackedTip(remote: string, branch: string): Promise<ObjectId | null>;
+
+  isAncestor(ancestor: ObjectId, of: ObjectId): Promise<boolean>;
+  relation(ours: ObjectId, theirs: ObjectId): Promise<Relation>;
+  /** Merges two commits in the object store only. */
+  merge(ours: ObjectId, theirs: ObjectId, signal: AbortSignal): Promise<MergeOutcome>;
+
+  /** Differences of two commits or trees, renames not looked for; null: the empty tree. Sorted by path. */
+  diff(before: ObjectId | null, after: ObjectId | null, signal: AbortSignal): Promise<readonly TreeChange[]>;
+  /** Contents as the work tree should have them, one by one in the order asked: at most one in memory at a time. */
+  contents(entries: readonly { readonly path: RepoPath; readonly entry: TreeEntry }[], signal: AbortSignal): AsyncIterable<WorkTreeContent>;
+  /** Of files that lie in `directory` under the given names: the ids that their content has as `path` (filters applied). */
+  identify(files: readonly { readonly path: RepoPath; readonly file: Buffer; readonly mode: FileMode }[], signal: AbortSignal): Promise<readonly ObjectId[]>;
+  /** Writes bytes as a blob, unfiltered. */
+  writeBlob(bytes: Buffer): Promise<ObjectId>;
+  readBlob(id: ObjectId): Promise<Buffer>;
+
+  /**
+   * After the applier has written `to`'s tree: moves the branch from `from` (refused when it is elsewhere: false) and
+   * lets the index follow, unless the person staged something.
+   */
+  advance(from: ObjectId | null, to: ObjectId, changes: readonly TreeChange[], why: string): Promise<boolean>;
+  /** Keeps a commit reachable under `refs/lockstep/kept/`. */
+  keep(commit: ObjectId, why: string): Promise<void>;
+
+  /** Id of the first commit of the history (the smallest id where there are several); what machines know the repository by. */
+  rootCommit(): Promise<ObjectId | null>;
+  history(request: { path?: RepoPath; limit: number; before?: string }): Promise<readonly CommitEntry[]>;
+  /** Changes per day of the last `days` days, oldest first, told apart by machine name. */
+  changesPerDay(days: number, machine: string, nowMs: number): Promise<{ mine: number[]; others: number[] }>;
+  commitInfo(commit: string): Promise<CommitEntry | null>;
+  /** Entry of a path in a commit; null: no such path. Throws `no-such-commit`. */
+  entryAt(commit: string, path: RepoPath): Promise<TreeEntry | null>;
+  /** Tracked paths whose name is that of a conflict copy. */
+  conflictCopies(): Promise<readonly RepoPath[]>;
+  /** Newest commit that touched the path, and the machine that made it. */
+  lastTouched(path: RepoPath, commit: ObjectId): Promise<{ commit: ObjectId; at: string; machine: string | null } | null>;
+
+  /** Locks that a dead process of ours left behind are removed; others are left. Gives what was removed. */
+  recover(): Promise<readonly string[]>;
+  /** Ends kept helper processes; the object must not be used afterwards. */
+  close(): Promise<void>;
+}
+

@@ -1,0 +1,14 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: resolve(import.meta.dirname, '..'),
+  test: {
+    include: ['{shared,electron,renderer,scripts}/**/*.test.{ts,tsx,mjs}'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    maxWorkers: 2,
+    // A warning that a promise was forgotten is a failed run.
+    dangerouslyIgnoreUnhandledErrors: false,
+  },
+});

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { activitySchema } from './activity.ts';
+import { appStateSchema, conflictSchema, folderStateSchema, heldSchema, signalSchema, changeSchema } from './app-state.ts';
+import { folderOptionsSchema } from './folder-options.ts';
+import { SHELL_COMMANDS } from './shell-commands.ts';
+
+const id = z.string().min(1).max(200);
+const at = z.iso.datetime();
+/** A path inside a folder, as shown to people (see `displayPath`). */
+const path = z.string().min(1).max(8192);
+const options = folderOptionsSchema.partial();
+const done = z.object({});
+
+export const commitEntrySchema = z.object({
+  id: z.string(),
+  parents: z.array(z.string()),
+  author: z.string(),
+  at,
+  machine: z.string().nullable(),
+  message: z.string(),
+  files: z.array(changeSchema),
+});
+export type CommitEntry = z.infer<typeof commitEntrySchema>;
+
+export const rescuedSchema = z.object({
+  name: z.string(),
+  at,
+  /** Why it was set aside: a reason code with words in `text/`. */
+  why: z.enum(['ignored-here', 'changed-meanwhile', 'restored-over', 'left-behind']),
+  path: z.string(),
+  bytes: z.number(),
+});
+export type Rescued = z.infer<typeof rescuedSchema>;
+
+/** One side of a comparison: text, or only its size where it is binary or above the limit for showing. */
+const versionSchema = z.object({ blob: z.string().nullable(), machine: z.string().nullable(), text: z.string().nullable(), bytes: z.number() });
+export const comparisonSchema = z.object({ conflict: conflictSchema, base: versionSchema.nullable(), mine: versionSchema, theirs: versionSchema });
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+export const checkSchema = z.object({ check: z.string(), ok: z.boolean(), detail: z.string(), fix: z.string().nullable() });
+export type Check = z.infer<typeof checkSchema>;
+
+/**
+ * Where a command runs. `offline`: also when no program runs on the home (it only reads or changes settings);
+ * `engine`: only in the running program; `stream`: like `engine`, and answers more than once until cancelled.
+ */
+export type CommandKind = 'offline' | 'engine' | 'stream';
+
+const define = <K extends CommandKind, I extends z.ZodType, O extends z.ZodType>(kind: K, input: I, output: O) => ({ kind, input, output });
+
+/**
+ * THE table of commands. The command line, the control socket and the window all speak it;
+ * both ends parse what they send and what they get with these schemas.
+ */
+export const ENGINE_COMMANDS = {
+  'state.get': define('offline', z.object({}), appStateSchema),
+  'state.watch': define('stream', z.object({}), appStateSchema),
+  'folder.add': define(
+    'offline',
+    z.object({
+      path: z.string().min(1),
+      clone: z.string().optional(),
+      name: z.string().min(1).max(100).optional(),
+      remote: z.string().min(1).optional(),
+      branch: z.string().min(1).optional(),
+      paused: z.boolean().default(false),
+      options: options.default({}),
+    }),
+    folderStateSchema,
+  ),
+  'folder.list': define('offline', z.object({}), z.array(folderStateSchema)),
+  'folder.set': define(
+    'offline',
+    z.object({ id, name: z.string().min(1).max(100).optional(), remote: z.string().min(1).optional(), branch: z.string().min(1).optional(), options: options.default({}) }),
+    folderStateSchema,
+  ),
+  'folder.remove': define('offline', z.object({ id }), done),
+  /** No id: every folder. */
+  'folder.pause': define('offline', z.object({ id: id.optional(), forS: z.number().positive().optional() }), done),
+  'folder.resume': define('offline', z.object({ id: id.optional() }), done),
+  'folder.approve': define('engine', z.object({ id }), done),
+  sync: define('engine', z.object({ id: id.optional(), timeoutS: z.number().positive().default(120) }), z.object({ folders: z.array(folderStateSchema) })),
+  history: define('offline', z.object({ id, path: path.optional(), limit: z.number().int().positive().max(10_000).default(50), before: z.string().optional() }), z.array(commitEntrySchema)),
+  /** The bytes, base64. */
+  show: define('offline', z.object({ id, commit: z.string().min(1), path }), z.object({ bytes: z.base64() })),
+  restore: define('engine', z.object({ id, commit: z.string().min(1), path, to: path.optional() }), z.object({ path: z.string() })),
+  conflicts: define('offline', z.object({ id: id.optional() }), z.array(conflictSchema)),
+  'conflict.compare': define('offline', z.object({ conflict: id }), comparisonSchema),
+  /** `file`: absolute path of a file with the result; `text`: the result itself. */
+  resolve: define(
+    'engine',
+    z.object({ conflict: id, keep: z.union([z.enum(['mine', 'theirs', 'both']), z.object({ file: z.string() }), z.object({ text: z.string() })]) }),
+    done,
+  ),
+  rescue: define('offline', z.object({ id }), z.array(rescuedSchema)),
+  'rescue.restore': define('engine', z.object({ id, name: z.string(), path: path.optional(), to: z.string().optional() }), z.object({ path: z.string() })),
+  held: define('offline', z.object({ id }), z.array(heldSchema)),
+  activity: define('offline', z.object({ id: id.optional(), limit: z.number().int().positive().max(10_000).default(50) }), z.array(activitySchema)),
+  'activity.follow': define('stream', z.object({ id: id.optional() }), activitySchema),
+  'message.submit': define('engine', z.object({ id, message: z.string().max(20_000) }), done),
+  /** Not now: the question comes back with the next saved change, at the latest after the popup's time. */
+  'message.postpone': define('engine', z.object({ id }), done),
+  /** The person is typing: the clock stands still, at most for `max-wait`. */
+  'message.typing': define('engine', z.object({ id }), done),
+  'signal.xmpp': define('offline', z.object({ jid: z.string(), password: z.string().min(1), service: z.string().optional(), ca: z.string().optional() }), signalSchema),
+  'signal.fanout': define('offline', z.object({ url: z.string().optional(), serve: z.string().optional() }), signalSchema),
+  'signal.off': define('offline', z.object({ which: z.enum(['xmpp', 'fanout']) }), signalSchema),
+  'signal.status': define('offline', z.object({}), signalSchema),
+  'signal.pair': define('offline', z.object({}), z.object({ code: z.string() })),
+  'signal.join': define('offline', z.object({ code: z.string().min(1) }), done),
+  'settings.set': define('offline', z.object({ theme: z.enum(['system', 'light', 'dark']).optional(), startAtLogin: z.boolean().optional() }), done),
+  doctor: define('offline', z.object({ bundle: z.string().optional() }), z.array(checkSchema)),
+  import: define('offline', z.object({ file: z.string() }), z.object({ folders: z.array(z.string()), signals: z.array(z.enum(['xmpp', 'fanout'])), skipped: z.array(z.string()) })),
+  stop: define('engine', z.object({}), done),
+} as const;
+
+/** What the window can ask: the engine's commands and the shell's own. */
+export const WINDOW_COMMANDS = { ...ENGINE_COMMANDS, ...SHELL_COMMANDS } as const;
+
+export type EngineCommand = keyof typeof ENGINE_COMMANDS;
+export type WindowCommand = keyof typeof WINDOW_COMMANDS;
+type Table = typeof WINDOW_COMMANDS;
+/** What a caller gives: defaults may be left out. */
+export type CommandArguments<C extends WindowCommand> = z.input<Table[C]['input']>;
+/** What a handler gets: parsed, with defaults. */
+export type CommandInput<C extends WindowCommand> = z.output<Table[C]['input']>;
+export type CommandOutput<C extends WindowCommand> = z.output<Table[C]['output']>;
