@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Redactor } from './log/redact.ts';
 
 /**
  * What a host supplies. Nothing else in the engine touches the clock, chance, files, processes or the network;
@@ -13,6 +14,8 @@ export interface Ports {
   readonly net: Net;
   readonly secrets: SecretStore;
   readonly log: Log;
+  /** Takes secrets out of any text before it is shown or kept (output of git, addresses, error messages); the log does so itself. */
+  readonly redactor: Redactor;
   /** The host: environment as given, home directory, host name, platform, own pid. */
   readonly host: Host;
 }
@@ -115,10 +118,12 @@ export interface Processes {
 
 export interface DirectoryWatch {
   /**
-   * Reports names that changed inside one directory (not below). `name` null: something, unknown what.
+   * Reports names that changed inside one directory (not below). `name` null: something, unknown what. `moved`: the
+   * name may have appeared, vanished or become another thing; otherwise only its content or its metadata changed.
+   * Changes of the directory itself are reported under its own name, as inotify does.
    * Throws with `ENOSPC`/`EMFILE` when the system has no watches left, `ENOENT` when it is gone.
    */
-  directory(path: FsPath, changed: (name: Buffer | null) => void, failed: (error: unknown) => void): { close(): void };
+  directory(path: FsPath, changed: (name: Buffer | null, moved: boolean) => void, failed: (error: unknown) => void): { close(): void };
 }
 
 export interface Connection {

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { access, appendFile, chmod, link, lstat, mkdir, open, readdir, readlink, realpath, rename, rm, rmdir, statfs, symlink, unlink, writeFile, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path/posix';
+import { Readable } from 'node:stream';
+import { systemCode } from '../errors.ts';
+import type { Files, FileStat, FsPath } from '../ports.ts';
+
+type Kinds = Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
+
+const kindOf = (entry: Kinds): FileStat['kind'] => (entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : entry.isSymbolicLink() ? 'link' : 'other');
+
+const fileStat = (stats: Stats): FileStat => ({
+  kind: kindOf(stats),
+  bytes: stats.size,
+  mode: stats.mode & 0o7777,
+  inode: stats.ino,
+  device: stats.dev,
+  links: stats.nlink,
+  modifiedMs: stats.mtimeMs,
+  changedMs: stats.ctimeMs,
+  uid: stats.uid,
+});
+
+/** What a call gives, or null when there is nothing at the path. */
+async function ifThere<T>(call: Promise<T>): Promise<T | null> {
+  try {
+    return await call;
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw error;
+  }
+}
+
+/** Opens for reading without ever waiting for the other end of a fifo, which is then refused like any other odd file. */
+async function openRegular(path: FsPath): Promise<FileHandle> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stats = await handle.stat();
+    if (stats.isFile()) return handle;
+    const code = stats.isDirectory() ? 'EISDIR' : 'EINVAL';
+    throw Object.assign(new Error(`${code}: not a regular file, open '${String(path)}'`), { code });
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function read(path: FsPath): Promise<Buffer> {
+  const handle = await openRegular(path);
+  try {
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* chunks(path: FsPath): AsyncGenerator<Buffer> {
+  const handle = await openRegular(path);
+  try {
+    yield* handle.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function create(path: FsPath, content: Buffer | string | Readable, { mode, sync }: { mode: number; sync: boolean }): Promise<void> {
+  const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, mode);
+  try {
+    await writeFile(handle, content);
+    if (sync) await handle.sync();
+  } catch (error) {
+    // O_EXCL made it ours: half a file must not be taken for a whole one.
+    await handle.close();
+    await unlink(path);
+    throw error;
+  }
+  await handle.close();
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some file systems cannot flush a directory; there is nothing more to be had from them.
+    if (systemCode(error) !== 'EINVAL' && systemCode(error) !== 'ENOTSUP') throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+const parentOf = (path: FsPath): string | Buffer =>
+  typeof path === 'string' ? dirname(path) : Buffer.from(dirname(path.toString('latin1')), 'latin1');
+
+async function writeAtomically(path: FsPath, content: Buffer | string, mode: number): Promise<void> {
+  const suffix = `.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = typeof path === 'string' ? path + suffix : Buffer.concat([path, Buffer.from(suffix)]);
+  await create(temporary, content, { mode, sync: true });
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    await unlink(temporary);
+    throw error;
+  }
+  await syncDirectory(parentOf(path) as string);
+}
+
+/** The real files. Modes are subject to the umask, as with `open(2)` and `mkdir(2)`. */
+export const nodeFiles: Files = {
+  async stat(path) {
+    const stats = await ifThere(lstat(path));
+    return stats && fileStat(stats);
+  },
+  async list(path) {
+    // The typings know no buffer names with file types; Node gives them.
+    const entries = (await readdir(path, { withFileTypes: true, encoding: 'buffer' as 'utf8' })) as unknown as readonly (Kinds & { name: Buffer })[];
+    return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+  },
+  read,
+  readIfThere: (path) => ifThere(read(path)),
+  openRead: (path) => Readable.from(chunks(path), { objectMode: false }),
+  create,
+  writeAtomically,
+  append: (path, text, mode) => appendFile(path, text, { mode }),
+  link,
+  rename,
+  remove: unlink,
+  removeDirectory: (path) => rmdir(path),
+  removeTree: (path) => rm(path, { recursive: true, force: true }),
+  makeDirectory: (path, mode) => mkdir(path, mode),
+  async makeDirectories(path, mode) {
+    await mkdir(path, { recursive: true, mode });
+  },
+  symlink: (target, path) => symlink(target, path),
+  readLink: (path) => readlink(path, { encoding: 'buffer' }),
+  async setMode(path, mode) {
+    // chmod(2) follows links: the target may lie anywhere.
+    if ((await lstat(path)).isSymbolicLink()) throw Object.assign(new Error(`ELOOP: a symbolic link, chmod '${String(path)}'`), { code: 'ELOOP' });
+    await chmod(path, mode);
+  },
+  async isReadable(path, kind) {
+    try {
+      await access(path, kind === 'directory' ? constants.R_OK | constants.X_OK : constants.R_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  realPath: (path) => realpath(path),
+  async freeBytes(path) {
+    const { bavail, bsize } = await statfs(path);
+    return bavail * bsize;
+  },
+};
