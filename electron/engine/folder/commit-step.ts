@@ -1,0 +1,88 @@
+import type { Change } from '../../../shared/app-state.ts';
+import { defaultMessage } from '../../../shared/text/commit-message.ts';
+import { displayPath, parseDisplayPath } from '../repo-path.ts';
+import type { CommitOutcome, TreeChange, WorkTreeStatus } from '../vcs/vcs.ts';
+import { massChange } from './brakes.ts';
+import type { Step } from './decide.ts';
+import { examine, newlyHeld, type Examination } from './examine.ts';
+import type { FolderContext } from './folder-context.ts';
+import type { HoldBack, SecretCheck } from './hold-back.ts';
+import type { FolderEvent } from './situation.ts';
+import type { TroubleMaker } from './trouble.ts';
+
+/** More than this in the popup helps nobody. */
+const SHOWN_CHANGES = 200;
+
+type CommitRequestStep = Step & { do: 'commit' };
+
+/** Guards, status, message, commit. Nothing to commit is an outcome, not a failure. */
+export async function commitStep(
+  context: FolderContext,
+  step: CommitRequestStep,
+  { troubles, secrets }: { troubles: TroubleMaker; secrets: SecretCheck | null },
+  signal: AbortSignal,
+): Promise<FolderEvent[]> {
+  const startedMs = context.ports.clock.monotonic();
+  const before = context.facts().held;
+  const approved = context.takeApproval();
+  const examined = await examine(context, secrets, approved, signal);
+  if (examined.outcome === 'blocked') return [troubles.local(examined.finding)];
+  recordHeld(context, examined.heldBack, before);
+  if (examined.outcome === 'clean') return [{ type: 'clean', startedMs }];
+  const moving = step.moving.map((path) => parseDisplayPath(path));
+  const changes = examined.heldBack.changes.filter(({ path }) => !moving.includes(path));
+  if (changes.length === 0) return [{ type: 'clean', startedMs }];
+  if (step.mayAsk) return [ask(context, changes)];
+  context.report({ messageRequest: null });
+  const outcome = await context.vcs.commit(
+    {
+      head: examined.head,
+      message: step.message?.trim() || defaultMessage(shown(changes)),
+      held: [...examined.heldBack.heldPaths, ...moving],
+      expected: changes.length,
+      brake: (staged) => (approved ? null : massChange(stagedCounts(staged), examined.tracked)),
+    },
+    signal,
+  );
+  return events(context, outcome, step, examined, troubles, startedMs);
+}
+
+function events(context: FolderContext, outcome: CommitOutcome, step: CommitRequestStep, examined: Examination & { outcome: 'changed' }, troubles: TroubleMaker, startedMs: number): FolderEvent[] {
+  switch (outcome.outcome) {
+    case 'nothing':
+      context.report({ dirty: false });
+      return [{ type: 'clean', startedMs }];
+    case 'head-moved':
+      return [{ type: 'look-wanted' }];
+    case 'held':
+      return [troubles.local(outcome.finding)];
+    case 'trouble':
+      return [troubles.local(outcome)];
+    case 'committed': {
+      const paths = outcome.changes.map(({ path }) => displayPath(path));
+      context.report({ head: outcome.commit, dirty: step.moving.length > 0, branch: examined.head.branch });
+      context.record({ what: 'committed', why: step.why, commit: outcome.commit, paths: paths.slice(0, 20), params: { files: paths.length }, machine: context.machine.name });
+      return [{ type: 'committed', startedMs, moving: step.moving, nowMs: context.ports.clock.monotonic() }];
+    }
+  }
+}
+
+function ask(context: FolderContext, changes: WorkTreeStatus['changes']): FolderEvent {
+  const timeoutMs = context.settings().options.popupTimeout * 1000;
+  const list = shown(changes);
+  context.report({
+    messageRequest: { changes: list.slice(0, SHOWN_CHANGES), total: list.length, proposal: defaultMessage(list), deadline: new Date(context.ports.clock.now() + timeoutMs).toISOString() },
+  });
+  return { type: 'asked', deadlineMs: context.ports.clock.monotonic() + timeoutMs };
+}
+
+const shown = (changes: WorkTreeStatus['changes']): Change[] => changes.map(({ path, change }) => ({ path: displayPath(path), change }));
+
+const stagedCounts = (changes: readonly TreeChange[]) => ({
+  deleted: changes.filter(({ after }) => after === null).length,
+  modified: changes.filter(({ before, after }) => before !== null && after !== null).length,
+});
+
+export function recordHeld(context: FolderContext, heldBack: HoldBack, before: Parameters<typeof newlyHeld>[0]): void {
+  for (const held of newlyHeld(before, heldBack.held)) context.record({ what: 'held', why: 'rule', code: held.code, paths: [held.path], params: held.params });
+}

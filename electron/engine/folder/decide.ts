@@ -1,0 +1,86 @@
+import type { FolderPhase } from '../../../shared/phase.ts';
+import { problemTier } from '../../../shared/problem.ts';
+import { earlyAtMs, settlesAtMs, stillMoving } from './quiet-period.ts';
+import type { Situation, Trouble } from './situation.ts';
+
+export type Step =
+  /** Nothing to do before `untilMs` (or an event). */
+  | { readonly do: 'wait'; readonly untilMs: number }
+  /** Guards and status; finds out whether there is anything to commit. */
+  | { readonly do: 'look' }
+  /** Commit what has settled, less `moving`. */
+  | { readonly do: 'commit'; readonly moving: readonly string[]; readonly message: string | null; readonly mayAsk: boolean; readonly why: 'quiet' | 'max-wait' | 'asked' }
+  | { readonly do: 'pull' }
+  | { readonly do: 'push' }
+  | { readonly do: 'poll' }
+  | { readonly do: 'recheck' }
+  | { readonly do: 'survey' }
+  | { readonly do: 'scan' };
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** The next step of a folder. Local work first, then what came in, then what goes out, then what is only for show. */
+export function decide(now: Situation, nowMs: number): Step {
+  if (now.paused) return now.surveyWanted ? { do: 'survey' } : { do: 'wait', untilMs: NEVER };
+  if (held(now.local, nowMs)) return now.surveyWanted ? { do: 'survey' } : { do: 'wait', untilMs: now.local?.retryAtMs ?? NEVER };
+  if (now.recheckAtMs !== null && now.recheckAtMs <= nowMs) return { do: 'recheck' };
+  if (now.lookWanted || now.local) return { do: 'look' };
+  return commitStep(now, nowMs) ?? remoteStep(now, nowMs) ?? idleStep(now, nowMs);
+}
+
+const held = (trouble: Trouble | null, nowMs: number): boolean => trouble !== null && (trouble.retryAtMs === null || trouble.retryAtMs > nowMs);
+
+const limits = ({ options }: Situation) => ({ delayMs: options.commitDelay * 1000, maxWaitMs: options.maxWait * 1000 });
+
+function commitStep(now: Situation, nowMs: number): Step | null {
+  if (!now.quiet || !now.options.commit) return null;
+  const settled = now.hurried || settlesAtMs(now.quiet, limits(now)) <= nowMs;
+  const early = earlyAtMs(now.quiet, limits(now));
+  if (!settled && (early === null || early > nowMs)) return null;
+  const moving = settled ? [] : stillMoving(now.quiet, limits(now), nowMs);
+  const why = now.hurried ? 'asked' : now.quiet.firstMs + limits(now).maxWaitMs <= nowMs ? 'max-wait' : 'quiet';
+  const step = { do: 'commit', moving, why } as const;
+  if (now.options.message !== 'popup') return { ...step, message: null, mayAsk: false };
+  if (!now.asked) return { ...step, message: null, mayAsk: !now.hurried };
+  if (now.asked.given !== null) return { ...step, message: now.asked.given, mayAsk: false };
+  return now.hurried || now.asked.deadlineMs <= nowMs ? { ...step, message: null, mayAsk: false } : null;
+}
+
+function remoteStep(now: Situation, nowMs: number): Step | null {
+  if (!now.hasRemote || held(now.remote, nowMs)) return null;
+  const mayPull = now.options.pull && !(now.pullAfterCommit && now.quiet && now.options.commit);
+  if (mayPull && (now.pullWanted !== null || now.remote)) return { do: 'pull' };
+  if (now.options.push && now.pushAtMs !== null && (now.hurried || now.pushAtMs <= nowMs)) return { do: 'push' };
+  return null;
+}
+
+function idleStep(now: Situation, nowMs: number): Step {
+  if (now.surveyWanted) return { do: 'survey' };
+  const polls = now.hasRemote && now.options.pull && !held(now.remote, nowMs);
+  if (polls && now.pollAtMs <= nowMs) return { do: 'poll' };
+  if (now.scanAtMs <= nowMs) return { do: 'scan' };
+  return { do: 'wait', untilMs: Math.min(...wakeTimes(now, polls)) };
+}
+
+function wakeTimes(now: Situation, polls: boolean): number[] {
+  const times = [now.scanAtMs, polls ? now.pollAtMs : NEVER, now.recheckAtMs ?? NEVER];
+  if (now.hasRemote) times.push(now.remote?.retryAtMs ?? (now.options.push && now.remote === null ? (now.pushAtMs ?? NEVER) : NEVER));
+  if (now.quiet && now.options.commit) {
+    times.push(now.asked ? now.asked.deadlineMs : settlesAtMs(now.quiet, limits(now)));
+    if (!now.asked) times.push(earlyAtMs(now.quiet, limits(now)) ?? NEVER);
+  }
+  return times;
+}
+
+/** The phase to show while `step` runs or waits. */
+export function phaseOf(now: Situation, step: Step, openConflicts: number): FolderPhase {
+  if (now.paused) return 'paused';
+  if (step.do === 'commit') return 'committing';
+  if (step.do === 'push') return 'pushing';
+  if (step.do === 'pull') return 'pulling';
+  if (now.local) return problemTier(now.local.problem.code) === 'retrying' ? 'retrying' : 'halted';
+  if (now.asked && now.quiet) return 'awaiting-message';
+  if (now.quiet && now.options.commit) return 'settling';
+  if (now.remote) return problemTier(now.remote.problem.code) === 'retrying' ? 'retrying' : 'halted';
+  return openConflicts > 0 ? 'conflicted' : 'watching';
+}

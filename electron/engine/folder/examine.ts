@@ -1,0 +1,63 @@
+import type { Held } from '../../../shared/app-state.ts';
+import type { Finding, Head, WorkTreeStatus } from '../vcs/vcs.ts';
+import { massChange, mayBeMassChange } from './brakes.ts';
+import type { FolderContext } from './folder-context.ts';
+import { holdBack, type HoldBack, type SecretCheck } from './hold-back.ts';
+
+export type UsableHead = Head & { state: 'branch' | 'unborn' };
+
+export type Examination =
+  /** Something that is not ours to go on over. */
+  | { readonly outcome: 'blocked'; readonly finding: Finding; readonly snapshotWorth: boolean }
+  | { readonly outcome: 'clean'; readonly head: UsableHead; readonly heldBack: HoldBack }
+  | { readonly outcome: 'changed'; readonly head: UsableHead; readonly heldBack: HoldBack; readonly tracked: number };
+
+/** Guards, then status, then what is held back: may we commit here, and what? Writes nothing. */
+export async function examine(context: FolderContext, secrets: SecretCheck | null, approved: boolean, signal: AbortSignal): Promise<Examination> {
+  const blocked = (finding: Finding, snapshotWorth = false): Examination => ({ outcome: 'blocked', finding, snapshotWorth });
+  const root = await rootFinding(context);
+  if (root) return blocked(root);
+  const guard = await context.vcs.guard();
+  if (guard && guard.code !== 'locked') return blocked(guard, true);
+  const head = await context.vcs.head();
+  const branch = branchFinding(head, context.settings().branch);
+  if (branch) return blocked(branch, true);
+  const usable = head as UsableHead;
+  const status = await context.vcs.status(signal);
+  if (status.staged > 0) return blocked({ code: 'changes-staged', params: { files: status.staged } }, true);
+  const heldBack = await holdBack(status, { workTree: context.vcs.place.workTree, files: context.ports.files, options: context.settings().options, secrets });
+  context.report({ held: [...heldBack.held], branch: usable.branch, dirty: heldBack.changes.length > 0 });
+  if (heldBack.changes.length === 0) return { outcome: 'clean', head: usable, heldBack };
+  const tracked = await trackedFiles(context, usable, counts(status), signal);
+  const mass = approved ? null : massChange(counts(status), tracked);
+  return mass ? blocked(mass) : { outcome: 'changed', head: usable, heldBack, tracked };
+}
+
+const counts = (status: WorkTreeStatus) => ({
+  deleted: status.changes.filter(({ change }) => change === 'deleted').length,
+  modified: status.changes.filter(({ change }) => change === 'modified' || change === 'type-changed').length,
+});
+
+/** Counted only when it can matter: it reads the whole tree. */
+async function trackedFiles(context: FolderContext, head: UsableHead, changed: { deleted: number; modified: number }, signal: AbortSignal): Promise<number> {
+  if (head.state === 'unborn' || !mayBeMassChange(changed)) return Number.POSITIVE_INFINITY;
+  return (await context.vcs.diff(null, head.commit, signal)).length;
+}
+
+/** The folder itself: there, a directory, and still a repository. An emptied mount point is no deletion of everything. */
+async function rootFinding({ vcs, ports }: FolderContext): Promise<Finding | null> {
+  const root = await ports.files.stat(vcs.place.workTree);
+  if (root?.kind !== 'directory') return { code: 'root-missing', params: { path: vcs.place.workTree } };
+  if ((await ports.files.stat(vcs.place.gitDir))?.kind === 'directory') return null;
+  return { code: 'root-missing', params: { path: vcs.place.gitDir } };
+}
+
+function branchFinding(head: Head, watched: string | null): Finding | null {
+  if (head.state === 'detached') return { code: 'detached-head', params: {} };
+  if (head.state === 'damaged') return { code: 'damaged-repository', params: { detail: head.detail } };
+  if (watched !== null && head.branch !== watched) return { code: 'no-branch', params: { branch: watched, present: head.branch } };
+  return null;
+}
+
+/** Newly held paths, for the log: each is said once. */
+export const newlyHeld = (before: readonly Held[], now: readonly Held[]): Held[] => now.filter((held) => !before.some(({ path, code }) => path === held.path && code === held.code));

@@ -1,0 +1,30 @@
+import type { Activity } from '../../../shared/activity.ts';
+import type { FolderState } from '../../../shared/app-state.ts';
+import type { FolderSettings } from '../../../shared/settings.ts';
+import type { Applier } from '../apply/applier.ts';
+import type { Ports } from '../ports.ts';
+import type { OwnWrites } from '../watch/watcher.ts';
+import type { Vcs } from '../vcs/vcs.ts';
+
+/** What is known of a folder beside its situation; the shown state is made of both. */
+export type FolderFacts = Pick<
+  FolderState,
+  'head' | 'branch' | 'dirty' | 'ahead' | 'behind' | 'conflicts' | 'held' | 'notes' | 'lastCommit' | 'lastPush' | 'lastPull' | 'messageRequest' | 'watching' | 'days'
+>;
+
+/** What a step may use. Steps give back events; they never change a situation, and never call a host. */
+export interface FolderContext {
+  readonly ports: Ports;
+  readonly machine: { readonly id: string; readonly name: string };
+  readonly vcs: Vcs;
+  readonly applier: Applier;
+  readonly ownWrites: OwnWrites;
+  settings(): FolderSettings;
+  facts(): FolderFacts;
+  report(facts: Partial<FolderFacts>): void;
+  record(entry: Omit<Activity, 'at' | 'folder' | 'params' | 'paths'> & Partial<Pick<Activity, 'params' | 'paths'>>): void;
+  /** The person agreed to what a brake held; asked once, then used up. */
+  takeApproval(): boolean;
+  /** After a push: tell the other machines. */
+  announce(tip: string): void;
+}

@@ -1,0 +1,231 @@
+import type { FolderState } from '../../../shared/app-state.ts';
+import type { FolderPhase } from '../../../shared/phase.ts';
+import { PROBLEM_CODES, type ProblemCode } from '../../../shared/problem.ts';
+import type { FolderSettings } from '../../../shared/settings.ts';
+import { deferred } from '../deferred.ts';
+import { LockstepError, systemCode } from '../errors.ts';
+import { decide, phaseOf, type Step } from './decide.ts';
+import type { FolderFacts } from './folder-context.ts';
+import { nextScanMs, performStep, type WorkStep } from './folder-steps.ts';
+import { EMPTY_FACTS, folderView } from './folder-view.ts';
+import type { OpenFolder, RunnerDeps, RunnerSide } from './runner-deps.ts';
+import { firstSituation, react, type FolderEvent, type Situation } from './situation.ts';
+import { problemOfSystemCode, troubleFrom, type TroubleMaker } from './trouble.ts';
+
+/** More steps than this without a rest is a loop that some case did not foresee: it is slowed down and said in the log. */
+const STEPS_BEFORE_BREATH = 100;
+const BREATH_MS = 2_000;
+const OPEN_AGAIN_MS = 5_000;
+const REST: Step = { do: 'wait', untilMs: 0 };
+
+/**
+ * One owner loop for one folder. Whatever happens becomes an event of its situation; the loop takes one step at a
+ * time, so that nothing of a folder ever runs twice at once and no lock is needed inside.
+ */
+export class FolderRunner {
+  readonly #deps: RunnerDeps;
+  readonly #stop = new AbortController();
+  #settings: FolderSettings;
+  #situation: Situation;
+  #facts: FolderFacts = EMPTY_FACTS;
+  #folder: OpenFolder | null = null;
+  #approved = false;
+  #lastActivityMs: number;
+  #phase: FolderPhase = 'watching';
+  #since: string;
+  #wake: () => void = () => undefined;
+  #waiters: (() => void)[] = [];
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(settings: FolderSettings, deps: RunnerDeps) {
+    this.#deps = deps;
+    this.#settings = settings;
+    const { clock } = deps.ports;
+    this.#lastActivityMs = clock.monotonic();
+    this.#since = new Date(clock.now()).toISOString();
+    this.#situation = firstSituation(settings.options, settings.paused !== null, settings.remote !== null, clock.monotonic());
+  }
+
+  /** Resolves when the folder is watched, or when it is known why it cannot be (it goes on trying then). */
+  async start(): Promise<void> {
+    const opened = deferred();
+    this.#loop = this.#live(opened.resolve);
+    await opened.promise;
+  }
+
+  /** Resolves when the step under way has ended (it is told to) and the repository is closed. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#wake();
+    await this.#loop;
+    this.#finishWaiters();
+  }
+
+  /** Something happened; the loop takes it up. */
+  tell(event: FolderEvent): void {
+    this.#situation = react(this.#situation, event);
+    this.#wake();
+  }
+
+  settingsChanged(settings: FolderSettings): void {
+    this.#settings = settings;
+    if ((settings.paused !== null) !== this.#situation.paused) this.tell({ type: 'paused', paused: settings.paused !== null });
+    this.tell({ type: 'options', options: settings.options, hasRemote: settings.remote !== null });
+  }
+
+  /** The person agreed to what is held; the next step that asks uses it up. */
+  approve(): void {
+    this.#approved = true;
+    this.tell({ type: 'local-trouble', trouble: null });
+    this.tell({ type: 'remote-trouble', trouble: null });
+    this.tell({ type: 'hurry' });
+  }
+
+  /** Everything now; resolves when nothing more can be done at once, whatever came of it. */
+  async syncNow(): Promise<void> {
+    const over = deferred();
+    this.#waiters.push(over.resolve);
+    this.tell({ type: 'hurry' });
+    await over.promise;
+  }
+
+  /** Null while the repository could not be opened. */
+  get folder(): OpenFolder | null {
+    return this.#folder;
+  }
+
+  get state(): FolderState {
+    return folderView(this.#settings, this.#facts, this.#situation, this.#phase, this.#since, this.#deps.ports.clock);
+  }
+
+  async #live(opened: () => void): Promise<void> {
+    while (!this.#folder && !this.#stop.signal.aborted) {
+      await this.#open();
+      this.#publish(REST);
+      opened();
+      if (!this.#folder) await this.#sleepUntil(this.#situation.local?.retryAtMs ?? this.#deps.ports.clock.monotonic() + OPEN_AGAIN_MS);
+    }
+    opened();
+    try {
+      await this.#steps();
+    } finally {
+      await this.#folder?.close();
+    }
+  }
+
+  async #open(): Promise<void> {
+    try {
+      this.#folder = await this.#deps.open(this.#side, this.#stop.signal);
+      this.#apply([{ type: 'scanned', nextMs: nextScanMs(this.#deps) }, { type: 'local-trouble', trouble: null }]);
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.#apply([this.#surprise(error)]);
+    }
+  }
+
+  async #steps(): Promise<void> {
+    let steps = 0;
+    while (!this.#stop.signal.aborted) {
+      const step = decide(this.#situation, this.#deps.ports.clock.monotonic());
+      this.#publish(step);
+      if (step.do !== 'wait') {
+        steps += 1;
+        await this.#take(step);
+        if (steps % STEPS_BEFORE_BREATH === 0) await this.#breathe();
+        continue;
+      }
+      steps = 0;
+      if (this.#situation.hurried) this.#apply([{ type: 'hurry-over' }]);
+      this.#finishWaiters();
+      if (decide(this.#situation, this.#deps.ports.clock.monotonic()).do === 'wait') await this.#sleepUntil(step.untilMs);
+    }
+  }
+
+  async #take(step: WorkStep): Promise<void> {
+    const folder = this.#folder;
+    if (!folder) return;
+    const pullWhy = this.#situation.pullWanted ?? 'retry';
+    if (step.do === 'look' || step.do === 'pull' || step.do === 'survey') this.#apply([{ type: 'started', step: step.do }]);
+    if (step.do === 'commit' || step.do === 'push') this.#lastActivityMs = this.#deps.ports.clock.monotonic();
+    const aid = {
+      troubles: this.#troubles,
+      secrets: this.#deps.secrets,
+      approved: this.#approved,
+      pullWhy,
+      sinceActivityMs: this.#deps.ports.clock.monotonic() - this.#lastActivityMs,
+      linked: this.#deps.linked(),
+      rescan: () => folder.rescan(),
+    };
+    try {
+      this.#apply(await this.#deps.exclusively(folder.context.vcs.place.commonDir, () => performStep(step, folder.context, aid, this.#stop.signal)));
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.#apply([this.#surprise(error)]);
+    }
+  }
+
+  /** Applies events and says in the log when a trouble begins or ends. */
+  #apply(events: readonly FolderEvent[]): void {
+    const before = this.#situation;
+    for (const event of events) this.#situation = react(this.#situation, event);
+    for (const slot of ['local', 'remote'] as const) {
+      const [was, is] = [before[slot]?.problem, this.#situation[slot]?.problem];
+      if (was?.code === is?.code) continue;
+      if (is) this.#deps.record({ what: 'problem', why: 'rule', code: is.code, params: is.params });
+      else if (was) this.#deps.record({ what: 'mended', why: 'retry', code: was.code });
+    }
+  }
+
+  async #breathe(): Promise<void> {
+    this.#deps.ports.log.warn('a folder does not come to rest', { folder: this.#settings.id, phase: this.#phase });
+    await this.#sleepUntil(this.#deps.ports.clock.monotonic() + BREATH_MS);
+  }
+
+  /** Until the time, an event, or the end. */
+  async #sleepUntil(untilMs: number): Promise<void> {
+    const woken = deferred();
+    this.#wake = woken.resolve;
+    const cancel = Number.isFinite(untilMs) ? this.#deps.ports.clock.after(Math.max(0, untilMs - this.#deps.ports.clock.monotonic()), woken.resolve) : () => undefined;
+    if (!this.#stop.signal.aborted) await woken.promise;
+    cancel();
+    this.#wake = () => undefined;
+  }
+
+  #finishWaiters(): void {
+    for (const finish of this.#waiters.splice(0)) finish();
+  }
+
+  #publish(step: Step): void {
+    const phase = phaseOf(this.#situation, step, this.#facts.conflicts.length);
+    if (phase !== this.#phase) this.#since = new Date(this.#deps.ports.clock.now()).toISOString();
+    this.#phase = phase;
+    this.#deps.publish(this.state);
+  }
+
+  readonly #troubles: TroubleMaker = {
+    local: (finding) => ({ type: 'local-trouble', trouble: troubleFrom(finding, this.#situation.local, this.#deps.ports) }),
+    remote: (finding) => ({ type: 'remote-trouble', trouble: troubleFrom(finding, this.#situation.remote, this.#deps.ports) }),
+  };
+
+  readonly #side: RunnerSide = {
+    settings: () => this.#settings,
+    facts: () => this.#facts,
+    situation: () => this.#situation,
+    tell: (event) => this.tell(event),
+    report: (facts) => {
+      this.#facts = { ...this.#facts, ...facts };
+    },
+    takeApproval: () => {
+      const approved = this.#approved;
+      this.#approved = false;
+      return approved;
+    },
+  };
+
+  /** What nobody foresaw still has a code, a next look, and a line in the log with its cause. */
+  #surprise(error: unknown): FolderEvent {
+    const known = error instanceof LockstepError ? PROBLEM_CODES.find((code) => code === error.code) : problemOfSystemCode(systemCode(error));
+    const params = error instanceof LockstepError ? error.params : { detail: error instanceof Error ? error.message : String(error) };
+    this.#deps.ports.log.error('a step did not end as it should', { folder: this.#settings.id, error: error instanceof Error ? error.stack : String(error) });
+    const code: ProblemCode = known ?? 'damaged-repository';
+    return this.#troubles.local({ code, params });
+  }
+}

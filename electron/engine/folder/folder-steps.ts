@@ -1,0 +1,77 @@
+import type { ActivityReason } from '../../../shared/activity.ts';
+import { AgreedTip } from './agreed-tip.ts';
+import { commitStep } from './commit-step.ts';
+import type { Step } from './decide.ts';
+import type { FolderContext } from './folder-context.ts';
+import type { SecretCheck } from './hold-back.ts';
+import { lookStep } from './look-step.ts';
+import { pollDelayMs } from './poll.ts';
+import { pullStep } from './pull-step.ts';
+import { pushStep } from './push-step.ts';
+import { agreedRemote } from './remote-guard.ts';
+import type { FolderEvent } from './situation.ts';
+import { surveyStep } from './survey-step.ts';
+import type { TroubleMaker } from './trouble.ts';
+
+export type WorkStep = Exclude<Step, { do: 'wait' }>;
+
+/** A safety scan about once an hour, at no fixed minute. */
+const SCAN_MS = 3_600_000;
+export const nextScanMs = ({ ports }: Pick<FolderContext, 'ports'>): number => ports.clock.monotonic() + SCAN_MS * (0.75 + ports.random.fraction() / 2);
+
+export interface StepAid {
+  readonly troubles: TroubleMaker;
+  readonly secrets: SecretCheck | null;
+  /** The person agreed to what a brake holds; not used up by asking. */
+  readonly approved: boolean;
+  readonly pullWhy: ActivityReason;
+  readonly sinceActivityMs: number;
+  readonly linked: boolean;
+  rescan(): Promise<void>;
+}
+
+/** Does one step of a folder and gives back what came of it. */
+export async function performStep(step: WorkStep, context: FolderContext, aid: StepAid, signal: AbortSignal): Promise<FolderEvent[]> {
+  const agreed = new AgreedTip(context.ports.files, context.vcs.ownDirectory);
+  switch (step.do) {
+    case 'look':
+      return lookStep(context, aid, signal);
+    case 'commit':
+      return commitStep(context, step, aid, signal);
+    case 'pull':
+      return [polled(context, aid), ...(await pullStep({ context, troubles: aid.troubles, agreed, why: aid.pullWhy, approved: aid.approved, signal }))];
+    case 'push':
+      return pushStep(context, aid.troubles, agreed, signal);
+    case 'poll':
+      return [polled(context, aid), ...(await askRemote(context, aid.troubles, signal))];
+    case 'recheck':
+      return recheck(context);
+    case 'survey':
+      return surveyStep(context);
+    case 'scan':
+      context.record({ what: 'scanned', why: 'safety-scan' });
+      await aid.rescan();
+      return [{ type: 'scanned', nextMs: nextScanMs(context) }, { type: 'look-wanted' }];
+  }
+}
+
+/** Asks for the tip only; a fetch follows when it is not the one we know. */
+async function askRemote(context: FolderContext, troubles: TroubleMaker, signal: AbortSignal): Promise<FolderEvent[]> {
+  const remote = await agreedRemote(context);
+  if ('code' in remote) return [troubles.remote(remote)];
+  const asked = await context.vcs.remoteTip(remote.name, remote.branch, signal);
+  if (asked.outcome === 'trouble') return [troubles.remote(asked)];
+  const unmoved = asked.tip !== null && asked.tip === (await context.vcs.trackedTip(remote.name, remote.branch)) && asked.tip === context.facts().head;
+  return unmoved ? [] : [{ type: 'pull-wanted', why: 'poll' }];
+}
+
+async function recheck(context: FolderContext): Promise<FolderEvent[]> {
+  const copies = await context.applier.recheckAsides();
+  for (const { path, copy } of copies) context.record({ what: 'conflict', why: 'changed-meanwhile', paths: [path, copy] });
+  return copies.length === 0 ? [{ type: 'rechecked' }] : [{ type: 'rechecked' }, { type: 'look-wanted' }];
+}
+
+function polled(context: FolderContext, aid: StepAid): FolderEvent {
+  const state = { pollMs: context.settings().options.poll * 1000, linked: aid.linked, sinceActivityMs: aid.sinceActivityMs };
+  return { type: 'polled', nextMs: context.ports.clock.monotonic() + pollDelayMs(state, context.ports.random) };
+}

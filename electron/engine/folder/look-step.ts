@@ -1,0 +1,33 @@
+import { examine } from './examine.ts';
+import { recordHeld } from './commit-step.ts';
+import type { FolderContext } from './folder-context.ts';
+import type { TroubleMaker } from './trouble.ts';
+import type { SecretCheck } from './hold-back.ts';
+import type { FolderEvent } from './situation.ts';
+
+interface LookAid {
+  readonly troubles: TroubleMaker;
+  readonly secrets: SecretCheck | null;
+  readonly approved: boolean;
+}
+
+/** Is there anything to commit, and may we? Asked at start, after sleep, when events were lost, and while something holds the folder. */
+export async function lookStep(context: FolderContext, { troubles, secrets, approved }: LookAid, signal: AbortSignal): Promise<FolderEvent[]> {
+  const startedMs = context.ports.clock.monotonic();
+  const before = context.facts().held;
+  const examined = await examine(context, secrets, approved, signal);
+  if (examined.outcome === 'blocked') {
+    if (examined.snapshotWorth) await keepSnapshot(context, signal);
+    return [troubles.local(examined.finding)];
+  }
+  recordHeld(context, examined.heldBack, before);
+  const settled: FolderEvent = { type: 'local-trouble', trouble: null };
+  if (examined.outcome === 'clean') return [settled, { type: 'clean', startedMs }];
+  return [settled, { type: 'changed', path: null, nowMs: context.ports.clock.monotonic() }];
+}
+
+/** While the repository is the person's, what they save is kept under refs of our own all the same. */
+async function keepSnapshot(context: FolderContext, signal: AbortSignal): Promise<void> {
+  const commit = await context.vcs.snapshot(signal);
+  if (commit) context.record({ what: 'snapshot', why: 'rule', commit });
+}

@@ -1,0 +1,119 @@
+import type { ActivityReason } from '../../../shared/activity.ts';
+import { displayPath } from '../repo-path.ts';
+import type { ApplyOutcome } from '../apply/applier.ts';
+import type { Head, ObjectId, TreeChange } from '../vcs/vcs.ts';
+import type { AgreedTip } from './agreed-tip.ts';
+import type { FolderContext } from './folder-context.ts';
+import type { TroubleMaker } from './trouble.ts';
+import { agreedRemote } from './remote-guard.ts';
+import type { FolderEvent } from './situation.ts';
+
+interface Pull {
+  readonly context: FolderContext;
+  readonly troubles: TroubleMaker;
+  readonly agreed: AgreedTip;
+  readonly why: ActivityReason;
+  readonly approved: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Fetch, merge in the object store, apply with our own applier, and only then move the branch. */
+export async function pullStep(pull: Pull): Promise<FolderEvent[]> {
+  const { context, troubles, agreed, why, signal } = pull;
+  const again: FolderEvent = { type: 'pull-wanted', why };
+  const remote = await agreedRemote(context);
+  if ('code' in remote) return [troubles.remote(remote)];
+  const fetched = await context.vcs.fetch(remote.name, remote.branch, signal);
+  if (fetched.outcome === 'trouble') return [troubles.remote(fetched)];
+  const head = await context.vcs.head();
+  if (head.state === 'damaged' || head.state === 'detached' || head.branch !== remote.branch) return [{ type: 'look-wanted' }, again];
+  const guard = await context.vcs.guard();
+  if (guard && guard.code !== 'locked') return [troubles.local(guard), again];
+  const known = await agreed.read(remote.branch);
+  if (fetched.tip === null) return remoteWithoutBranch(pull, head, known, remote.branch);
+  const ours = head.state === 'branch' ? head.commit : null;
+  if (await wasRewritten(pull, known, fetched.tip)) {
+    if (!pull.approved) return [troubles.remote({ code: 'remote-rewritten', params: { branch: remote.branch } })];
+    context.takeApproval();
+  }
+  return takeIn(pull, remote.branch, ours, fetched.tip);
+}
+
+/** No such branch there: new remotes get ours; one that had it and lost it is asked about. */
+async function remoteWithoutBranch({ context, troubles, agreed, approved }: Pull, head: Head, known: ObjectId | null, branch: string): Promise<FolderEvent[]> {
+  if (known !== null && !approved) {
+    await context.vcs.keep(known, 'the remote lost its branch');
+    return [troubles.remote({ code: 'remote-rewritten', params: { branch, emptied: 1 } })];
+  }
+  if (known !== null) {
+    context.takeApproval();
+    await agreed.forget();
+  }
+  const pulled: FolderEvent = { type: 'pulled', recheckAtMs: null };
+  return head.state === 'branch' ? [pulled, { type: 'push-wanted', atMs: context.ports.clock.monotonic() }] : [pulled];
+}
+
+/** Whether history that we had from the remote is no longer in it. Its old tip is kept before anything else happens. */
+async function wasRewritten({ context }: Pull, known: ObjectId | null, tip: ObjectId): Promise<boolean> {
+  if (known === null || known === tip || (await context.vcs.isAncestor(known, tip))) return false;
+  await context.vcs.keep(known, 'the remote was rewritten');
+  return true;
+}
+
+async function takeIn(pull: Pull, branch: string, ours: ObjectId | null, tip: ObjectId): Promise<FolderEvent[]> {
+  const { context, troubles, agreed, signal } = pull;
+  if (ours === tip) return upToDate(pull, branch, tip);
+  if (ours !== null && (await context.vcs.isAncestor(tip, ours))) {
+    return [...(await upToDate(pull, branch, tip)), { type: 'push-wanted', atMs: context.ports.clock.monotonic() }];
+  }
+  const forward = ours === null || (await context.vcs.isAncestor(ours, tip));
+  const merged = forward ? null : await context.vcs.merge(ours, tip, signal);
+  if (merged?.outcome === 'unrelated') return [troubles.remote({ code: 'remote-rewritten', params: { branch, unrelated: 1 } })];
+  if (merged?.outcome === 'trouble') return [troubles.local(merged)];
+  const target = merged?.commit ?? tip;
+  const changes = await context.vcs.diff(ours, target, signal);
+  const applied = await applyMarked(context, ours, target, changes, signal);
+  if (applied.outcome === 'trouble') return [troubles.local({ code: applied.code, params: { path: displayPath(applied.path) } }), { type: 'pull-wanted', why: pull.why }];
+  if (applied.outcome === 'local-changes') return [{ type: 'pull-needs-commit', why: pull.why, nowMs: context.ports.clock.monotonic() }];
+  const advanced = await context.vcs.advance(ours, target, changes, merged ? 'merge' : 'pull');
+  if (!advanced) return [{ type: 'look-wanted' }, { type: 'pull-wanted', why: pull.why }];
+  await agreed.write(branch, tip);
+  recordPull(pull, target, changes, merged?.outcome === 'merged' ? merged.conflicts : [], applied);
+  return eventsAfter(context, merged !== null, applied);
+}
+
+async function upToDate({ context, agreed }: Pull, branch: string, tip: ObjectId): Promise<FolderEvent[]> {
+  if ((await agreed.read(branch)) !== tip) await agreed.write(branch, tip);
+  context.report({ lastPull: new Date(context.ports.clock.now()).toISOString() });
+  return [{ type: 'pulled', recheckAtMs: null }];
+}
+
+/** Applies with the watcher told, so that what we write is not taken for the person's. */
+async function applyMarked(context: FolderContext, from: ObjectId | null, to: ObjectId, changes: readonly TreeChange[], signal: AbortSignal): Promise<ApplyOutcome> {
+  context.ownWrites.begin();
+  let outcome: ApplyOutcome | null = null;
+  try {
+    outcome = await context.applier.apply({ from, to, changes, machine: context.machine.name }, signal);
+    return outcome;
+  } finally {
+    await context.ownWrites.end(outcome?.outcome === 'applied' ? outcome.written : []);
+  }
+}
+
+function recordPull({ context, why }: Pull, commit: ObjectId, changes: readonly TreeChange[], conflicts: readonly { readonly copy: string }[], applied: ApplyOutcome & { outcome: 'applied' }): void {
+  const paths = changes.map(({ path }) => displayPath(path));
+  context.report({ head: commit, lastPull: new Date(context.ports.clock.now()).toISOString() });
+  context.record({ what: 'pulled', why, commit, paths: paths.slice(0, 20), params: { files: paths.length } });
+  if (conflicts.length > 0) context.record({ what: 'conflict', why: 'two-versions', commit, params: { files: conflicts.length } });
+  for (const { path, copy } of applied.copies) context.record({ what: 'conflict', why: 'changed-meanwhile', paths: [displayPath(path), displayPath(copy)] });
+  for (const path of applied.rescued) context.record({ what: 'set-aside', why: 'file-in-the-way', paths: [displayPath(path)] });
+}
+
+function eventsAfter(context: FolderContext, merged: boolean, applied: ApplyOutcome & { outcome: 'applied' }): FolderEvent[] {
+  const nowMs = context.ports.clock.monotonic();
+  const recheckAtMs = applied.written.length > 0 ? nowMs + context.settings().options.commitDelay * 1000 : null;
+  const events: FolderEvent[] = [{ type: 'pulled', recheckAtMs }];
+  if (merged) events.push({ type: 'push-wanted', atMs: nowMs });
+  if (applied.copies.length > 0) events.push({ type: 'changed', path: null, nowMs });
+  return events;
+}

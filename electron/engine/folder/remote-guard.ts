@@ -1,0 +1,13 @@
+import type { Finding } from '../vcs/vcs.ts';
+import type { FolderContext } from './folder-context.ts';
+
+/** The remote that was agreed to, or what keeps us from using it: an address changed outside is not followed unasked. */
+export async function agreedRemote(context: FolderContext): Promise<{ readonly name: string; readonly branch: string } | Finding> {
+  const { remote, branch } = context.settings();
+  const current = branch ?? context.facts().branch;
+  if (!remote || !current) return { code: 'no-remote', params: {} };
+  const address = await context.vcs.remoteUrl(remote.name);
+  if (address === null) return { code: 'no-remote', params: { remote: remote.name } };
+  if (address !== remote.url) return { code: 'remote-changed', params: { remote: remote.name } };
+  return { name: remote.name, branch: current };
+}

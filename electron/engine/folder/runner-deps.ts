@@ -1,0 +1,38 @@
+import type { Activity } from '../../../shared/activity.ts';
+import type { FolderState } from '../../../shared/app-state.ts';
+import type { FolderSettings } from '../../../shared/settings.ts';
+import type { Ports } from '../ports.ts';
+import type { FolderContext, FolderFacts } from './folder-context.ts';
+import type { SecretCheck } from './hold-back.ts';
+import type { FolderEvent, Situation } from './situation.ts';
+
+/** What the runner offers to those who open its folder. */
+export interface RunnerSide {
+  settings(): FolderSettings;
+  facts(): FolderFacts;
+  situation(): Situation;
+  report(facts: Partial<FolderFacts>): void;
+  tell(event: FolderEvent): void;
+  takeApproval(): boolean;
+}
+
+/** A folder whose repository is open and watched. */
+export interface OpenFolder {
+  readonly context: FolderContext;
+  /** Looks through the directories again: safety scan, changed ignore rules. */
+  rescan(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the engine gives each runner. */
+export interface RunnerDeps {
+  readonly ports: Ports;
+  readonly secrets: SecretCheck | null;
+  open(side: RunnerSide, signal: AbortSignal): Promise<OpenFolder>;
+  /** One piece of work at a time for each common directory: linked work trees share one repository. */
+  exclusively<T>(commonDir: string, work: () => Promise<T>): Promise<T>;
+  /** Whether a signal link is up, so that polling only covers what is lost. */
+  linked(): boolean;
+  publish(state: FolderState): void;
+  record(entry: Omit<Activity, 'at' | 'folder' | 'params' | 'paths'> & Partial<Pick<Activity, 'params' | 'paths'>>): void;
+}

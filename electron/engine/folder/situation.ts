@@ -1,0 +1,171 @@
+import type { ActivityReason } from '../../../shared/activity.ts';
+import type { FolderOptions } from '../../../shared/folder-options.ts';
+import type { Problem } from '../../../shared/problem.ts';
+import type { QuietPeriod } from './quiet-period.ts';
+import { extended, remaining } from './quiet-period.ts';
+
+/** What holds the folder, or its way to the remote, back. */
+export interface Trouble {
+  readonly problem: Problem;
+  /** When it is looked at again; null: only when asked or approved. Monotonic milliseconds, as all times here. */
+  readonly retryAtMs: number | null;
+  readonly attempts: number;
+}
+
+export interface AskedMessage {
+  readonly deadlineMs: number;
+  /** The answer; null while nobody has answered. */
+  readonly given: string | null;
+  readonly postponed: boolean;
+}
+
+/**
+ * Everything the next step of a folder depends on. Changed by `react` alone, read by `decide` alone; both are pure,
+ * so that the life of a folder can be tried without a repository.
+ */
+export interface Situation {
+  readonly options: FolderOptions;
+  readonly paused: boolean;
+  readonly hasRemote: boolean;
+  /** Saved changes that are not committed yet. */
+  readonly quiet: QuietPeriod | null;
+  /** Look at the work tree even if no event came: start, wake, safety scan, lost events. */
+  readonly lookWanted: boolean;
+  readonly pullWanted: ActivityReason | null;
+  /** Incoming files overlap with local ones that are not committed: the commit comes first. */
+  readonly pullAfterCommit: boolean;
+  /** When commits that are not on the remote may go; null: none. */
+  readonly pushAtMs: number | null;
+  /** Somebody asked for everything now: no quiet period, no push delay. */
+  readonly hurried: boolean;
+  readonly asked: AskedMessage | null;
+  /** Holds everything: the person is in the middle of something, or must decide. */
+  readonly local: Trouble | null;
+  /** Holds only what needs the remote; commits go on. */
+  readonly remote: Trouble | null;
+  /** Counts, plot, conflicts as shown are older than the branch. */
+  readonly surveyWanted: boolean;
+  readonly recheckAtMs: number | null;
+  readonly scanAtMs: number;
+  readonly pollAtMs: number;
+}
+
+export type FolderEvent =
+  | { readonly type: 'changed'; readonly path: string | null; readonly nowMs: number }
+  | { readonly type: 'look-wanted' }
+  | { readonly type: 'pull-wanted'; readonly why: ActivityReason }
+  | { readonly type: 'hurry' }
+  | { readonly type: 'hurry-over' }
+  | { readonly type: 'paused'; readonly paused: boolean }
+  | { readonly type: 'options'; readonly options: FolderOptions; readonly hasRemote: boolean }
+  /** A step takes up what was wanted of it; what is wanted while it runs is wanted anew. */
+  | { readonly type: 'started'; readonly step: 'look' | 'pull' | 'survey' }
+  /** Nothing to commit in what the status showed; changes since `startedMs` were not looked at yet. */
+  | { readonly type: 'clean'; readonly startedMs: number }
+  | { readonly type: 'committed'; readonly startedMs: number; readonly moving: readonly string[]; readonly nowMs: number }
+  | { readonly type: 'asked'; readonly deadlineMs: number }
+  | { readonly type: 'message'; readonly message: string }
+  | { readonly type: 'message-postponed' }
+  | { readonly type: 'typing'; readonly deadlineMs: number }
+  | { readonly type: 'pushed' }
+  | { readonly type: 'nothing-to-push' }
+  | { readonly type: 'push-wanted'; readonly atMs: number }
+  | { readonly type: 'pulled'; readonly recheckAtMs: number | null }
+  | { readonly type: 'pull-needs-commit'; readonly why: ActivityReason; readonly nowMs: number }
+  | { readonly type: 'survey-wanted' }
+  | { readonly type: 'rechecked' }
+  | { readonly type: 'scanned'; readonly nextMs: number }
+  | { readonly type: 'polled'; readonly nextMs: number }
+  | { readonly type: 'local-trouble'; readonly trouble: Trouble | null }
+  | { readonly type: 'remote-trouble'; readonly trouble: Trouble | null };
+
+export const firstSituation = (options: FolderOptions, paused: boolean, hasRemote: boolean, nowMs: number): Situation => ({
+  options,
+  paused,
+  hasRemote,
+  quiet: null,
+  lookWanted: true,
+  pullWanted: 'start',
+  pullAfterCommit: false,
+  pushAtMs: null,
+  hurried: false,
+  asked: null,
+  local: null,
+  remote: null,
+  surveyWanted: true,
+  recheckAtMs: null,
+  scanAtMs: Number.POSITIVE_INFINITY,
+  pollAtMs: nowMs,
+});
+
+/** The situation after an event. */
+export function react(now: Situation, event: FolderEvent): Situation {
+  switch (event.type) {
+    case 'changed':
+      return { ...now, quiet: extended(now.quiet, event.path, event.nowMs), asked: now.asked?.postponed ? null : now.asked };
+    case 'look-wanted':
+      return { ...now, lookWanted: true, local: now.local?.retryAtMs === null ? now.local : null };
+    case 'pull-wanted':
+      return { ...now, pullWanted: now.pullWanted ?? event.why };
+    case 'hurry':
+      return { ...now, hurried: true, lookWanted: true, pullWanted: now.pullWanted ?? 'asked', local: null, remote: decisionOnly(now.remote) };
+    case 'hurry-over':
+      return { ...now, hurried: false };
+    case 'paused':
+      return event.paused ? { ...now, paused: true, asked: null } : { ...now, paused: false, lookWanted: true, pullWanted: now.pullWanted ?? 'asked' };
+    case 'options':
+      return { ...now, options: event.options, hasRemote: event.hasRemote, lookWanted: true };
+    case 'started':
+      return started(now, event.step);
+    case 'clean':
+      return { ...now, quiet: remaining(now.quiet, event.startedMs, []), asked: null, local: null, pullAfterCommit: false };
+    case 'committed':
+      return {
+        ...now,
+        quiet: remaining(now.quiet, event.startedMs, event.moving),
+        asked: null,
+        local: null,
+        pullAfterCommit: false,
+        surveyWanted: true,
+        pushAtMs: now.pushAtMs ?? event.nowMs + now.options.pushDelay * 1000,
+      };
+    case 'asked':
+      return { ...now, asked: { deadlineMs: event.deadlineMs, given: null, postponed: false } };
+    case 'message':
+      return now.asked ? { ...now, asked: { ...now.asked, given: event.message } } : now;
+    case 'message-postponed':
+      return now.asked ? { ...now, asked: { ...now.asked, postponed: true } } : now;
+    case 'typing':
+      return now.asked ? { ...now, asked: { ...now.asked, deadlineMs: event.deadlineMs } } : now;
+    case 'pushed':
+      return { ...now, pushAtMs: null, remote: null, surveyWanted: true };
+    case 'nothing-to-push':
+      return { ...now, pushAtMs: null };
+    case 'push-wanted':
+      return { ...now, pushAtMs: Math.min(now.pushAtMs ?? Number.POSITIVE_INFINITY, event.atMs) };
+    case 'pulled':
+      return { ...now, pullAfterCommit: false, remote: null, surveyWanted: true, recheckAtMs: event.recheckAtMs ?? now.recheckAtMs };
+    case 'pull-needs-commit':
+      return { ...now, pullAfterCommit: true, pullWanted: now.pullWanted ?? event.why, quiet: now.quiet ?? extended(null, null, event.nowMs) };
+    case 'survey-wanted':
+      return { ...now, surveyWanted: true };
+    case 'rechecked':
+      return { ...now, recheckAtMs: null };
+    case 'scanned':
+      return { ...now, scanAtMs: event.nextMs };
+    case 'polled':
+      return { ...now, pollAtMs: event.nextMs };
+    case 'local-trouble':
+      return { ...now, local: event.trouble };
+    case 'remote-trouble':
+      return { ...now, remote: event.trouble };
+  }
+}
+
+/** What waits for a decision is not tried again because somebody is in a hurry. */
+const decisionOnly = (trouble: Trouble | null): Trouble | null => (trouble?.retryAtMs === null ? trouble : null);
+
+function started(now: Situation, step: 'look' | 'pull' | 'survey'): Situation {
+  if (step === 'look') return { ...now, lookWanted: false };
+  return step === 'pull' ? { ...now, pullWanted: null } : { ...now, surveyWanted: false };
+}

@@ -1,0 +1,55 @@
+import { problemTier, type Problem, type ProblemAction, type ProblemCode } from '../../../shared/problem.ts';
+import { backoffMs, LOCAL_BACKOFF, NETWORK_BACKOFF, PATIENT_BACKOFF, type BackoffLimits } from '../backoff.ts';
+import type { Clock, Random } from '../ports.ts';
+import type { Finding } from '../vcs/vcs.ts';
+import type { FolderEvent, Trouble } from './situation.ts';
+
+/** Decisions that no passing of time makes; everything else is looked at again by itself. */
+const NEEDS_WORD: ReadonlySet<ProblemCode> = new Set(['remote-rewritten', 'remote-changed']);
+/** What a look at the work tree decides; cheap, and the person may mend it any moment. */
+const LOCAL: ReadonlySet<ProblemCode> = new Set(['root-missing', 'root-emptied', 'mass-change', 'disk-full', 'read-only', 'locked', 'changes-staged', 'detached-head', 'no-branch', 'damaged-repository', 'unreadable-path']);
+
+const limitsFor = (code: ProblemCode): BackoffLimits => {
+  if (LOCAL.has(code) || code.endsWith('-in-progress')) return LOCAL_BACKOFF;
+  return problemTier(code) === 'retrying' ? NETWORK_BACKOFF : PATIENT_BACKOFF;
+};
+
+const ACTIONS: Partial<Record<ProblemCode, ProblemAction>> = {
+  'mass-change': 'approve',
+  'root-emptied': 'approve',
+  'remote-rewritten': 'approve',
+  'remote-changed': 'approve',
+  'auth-failed': 'sign-in',
+  'root-missing': 'locate',
+};
+
+const actionFor = (code: ProblemCode): ProblemAction => ACTIONS[code] ?? (problemTier(code) === 'waiting' ? 'wait' : 'retry');
+
+/** A finding as trouble: with its next look, and since when it stands (the same trouble met again keeps its beginning). */
+export function troubleFrom(finding: Finding, before: Trouble | null, ports: { clock: Clock; random: Random }): Trouble {
+  const same = before?.problem.code === finding.code ? before : null;
+  const attempts = (same?.attempts ?? 0) + 1;
+  const waitMs = NEEDS_WORD.has(finding.code) ? null : backoffMs(attempts, limitsFor(finding.code), ports.random);
+  const now = ports.clock.now();
+  const path = finding.params['path'];
+  const problem: Problem = {
+    code: finding.code,
+    params: finding.params,
+    since: same?.problem.since ?? new Date(now).toISOString(),
+    action: actionFor(finding.code),
+    ...(typeof path === 'string' ? { path } : {}),
+    ...(waitMs === null ? {} : { retryAt: new Date(now + waitMs).toISOString() }),
+  };
+  return { problem, attempts, retryAtMs: waitMs === null ? null : ports.clock.monotonic() + waitMs };
+}
+
+const BY_SYSTEM_CODE: Record<string, ProblemCode> = { ENOSPC: 'disk-full', EDQUOT: 'disk-full', EROFS: 'read-only', EACCES: 'read-only', EPERM: 'read-only' };
+
+/** What a surprise of the system means for the folder; null: not known. */
+export const problemOfSystemCode = (code: string | undefined): ProblemCode | null => (code && BY_SYSTEM_CODE[code]) || null;
+
+/** Turns findings into events, keeping since when a trouble stands and how often it was met. */
+export interface TroubleMaker {
+  local(finding: Finding): FolderEvent;
+  remote(finding: Finding): FolderEvent;
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { SETTINGS_VERSION, settingsSchema, type Settings } from '../../../shared/settings.ts';
+import type { Files, Host, Random } from '../ports.ts';
+
+const GENERATIONS = 3;
+
+/** What was found: the settings, and whether the file was damaged (then it is kept aside under `kept`). */
+export interface LoadedSettings {
+  readonly settings: Settings;
+  readonly damaged: { readonly kept: string } | null;
+  readonly restoredFrom: string | null;
+}
+
+/**
+ * `settings.json`, written whole and atomically, with its last generations beside it. A damaged file is never
+ * overwritten: it is kept under another name, and the newest good generation is taken instead.
+ */
+export class SettingsFile {
+  readonly #files: Files;
+  readonly #file: string;
+
+  constructor(files: Files, file: string) {
+    this.#files = files;
+    this.#file = file;
+  }
+
+  async load(host: Host, random: Random, nowMs: number): Promise<LoadedSettings> {
+    const present = await this.#files.readIfThere(this.#file);
+    if (present === null) return { settings: freshSettings(host, random), damaged: null, restoredFrom: null };
+    const parsed = parse(present);
+    if (parsed) return { settings: parsed, damaged: null, restoredFrom: null };
+    const kept = `${this.#file}.damaged-${new Date(nowMs).toISOString().replace(/[:.]/g, '-')}`;
+    await this.#files.create(kept, present, { mode: 0o600, sync: true });
+    for (let generation = 1; generation <= GENERATIONS; generation += 1) {
+      const name = this.#generation(generation);
+      const older = await this.#files.readIfThere(name);
+      const settings = older && parse(older);
+      if (settings) return { settings, damaged: { kept }, restoredFrom: name };
+    }
+    return { settings: freshSettings(host, random), damaged: { kept }, restoredFrom: null };
+  }
+
+  async save(settings: Settings): Promise<void> {
+    const text = `${JSON.stringify(settings, null, 2)}\n`;
+    const present = await this.#files.readIfThere(this.#file);
+    if (present?.toString('utf8') === text) return;
+    if (present && parse(present)) await this.#keepGeneration(present);
+    await this.#files.writeAtomically(this.#file, text, 0o600);
+  }
+
+  async #keepGeneration(present: Buffer): Promise<void> {
+    for (let generation = GENERATIONS - 1; generation >= 1; generation -= 1) {
+      if (await this.#files.stat(this.#generation(generation))) await this.#files.rename(this.#generation(generation), this.#generation(generation + 1));
+    }
+    await this.#files.writeAtomically(this.#generation(1), present, 0o600);
+  }
+
+  #generation(number: number): string {
+    return `${this.#file}.${number}`;
+  }
+}
+
+function parse(bytes: Buffer): Settings | null {
+  try {
+    const result = settingsSchema.safeParse(JSON.parse(bytes.toString('utf8')));
+    return result.success ? result.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A new home makes its own machine: a random id, and the host's name as people know it. */
+function freshSettings(host: Host, random: Random): Settings {
+  return settingsSchema.parse({
+    version: SETTINGS_VERSION,
+    machine: { id: random.bytes(4).toString('hex'), name: machineName(host.hostName) },
+    folders: [],
+    signal: { xmpp: null, fanout: null },
+  });
+}
+
+/** Host name without its domain, in characters that are safe in file names on every system. */
+function machineName(hostName: string): string {
+  const name = (hostName.split('.')[0] ?? '').replace(/[^\p{L}\p{N}_-]/gu, '-').slice(0, 32);
+  return name || `machine-${createHash('sha256').update(hostName).digest('hex').slice(0, 4)}`;
+}
