@@ -19,8 +19,6 @@ export interface EngineOptions {
   readonly version: string;
   /** `running` watches and syncs; `offline` only answers `offline` commands from settings and repositories, and starts nothing. */
   readonly mode: 'running' | 'offline';
-  /** Whether somebody can be asked for a message here; without, `popup` folders commit with the default message. */
-  readonly canAsk: boolean;
 }
 
 /** The engine as its hosts (daemon, desktop app, offline command line) see it. */

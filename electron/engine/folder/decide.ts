@@ -40,6 +40,7 @@ function commitStep(now: Situation, nowMs: number): Step | null {
   const moving = settled ? [] : stillMoving(now.quiet, limits(now), nowMs);
   const why = now.hurried ? 'asked' : now.quiet.firstMs + limits(now).maxWaitMs <= nowMs ? 'max-wait' : 'quiet';
   const step = { do: 'commit', moving, why } as const;
+  if (now.saying !== null) return { ...step, message: now.saying, mayAsk: false };
   if (now.options.message !== 'popup') return { ...step, message: null, mayAsk: false };
   if (!now.asked) return { ...step, message: null, mayAsk: !now.hurried };
   if (now.asked.given !== null) return { ...step, message: now.asked.given, mayAsk: false };

@@ -2,6 +2,7 @@ import type { Activity } from '../../../shared/activity.ts';
 import type { FolderState } from '../../../shared/app-state.ts';
 import type { FolderSettings } from '../../../shared/settings.ts';
 import type { Applier } from '../apply/applier.ts';
+import type { FileReplacer } from '../apply/file-replacer.ts';
 import type { Ports } from '../ports.ts';
 import type { OwnWrites } from '../watch/watcher.ts';
 import type { Vcs } from '../vcs/vcs.ts';
@@ -18,6 +19,8 @@ export interface FolderContext {
   readonly machine: { readonly id: string; readonly name: string };
   readonly vcs: Vcs;
   readonly applier: Applier;
+  /** For what a person asks for: bring back, resolve. */
+  readonly replacer: FileReplacer;
   readonly ownWrites: OwnWrites;
   settings(): FolderSettings;
   facts(): FolderFacts;
@@ -25,6 +28,10 @@ export interface FolderContext {
   record(entry: Omit<Activity, 'at' | 'folder' | 'params' | 'paths'> & Partial<Pick<Activity, 'params' | 'paths'>>): void;
   /** The person agreed to what a brake held; asked once, then used up. */
   takeApproval(): boolean;
+  /** Whether something holds the whole folder at present. */
+  isHeld(): boolean;
+  /** Tells the signal links how other machines know this repository. */
+  introduce(): Promise<void>;
   /** After a push: tell the other machines. */
   announce(tip: string): void;
 }

@@ -30,6 +30,8 @@ export class FolderRunner {
   #facts: FolderFacts = EMPTY_FACTS;
   #folder: OpenFolder | null = null;
   #approved = false;
+  /** The folder vanished under us: close, and open it again when it is back. */
+  #lost = false;
   #lastActivityMs: number;
   #phase: FolderPhase = 'watching';
   #since: string;
@@ -67,8 +69,10 @@ export class FolderRunner {
     this.#wake();
   }
 
-  settingsChanged(settings: FolderSettings): void {
+  async settingsChanged(settings: FolderSettings): Promise<void> {
     this.#settings = settings;
+    const folder = this.#folder;
+    if (folder) await this.#deps.exclusively(folder.context.vcs.place.commonDir, () => folder.applySettings());
     if ((settings.paused !== null) !== this.#situation.paused) this.tell({ type: 'paused', paused: settings.paused !== null });
     this.tell({ type: 'options', options: settings.options, hasRemote: settings.remote !== null });
   }
@@ -89,6 +93,33 @@ export class FolderRunner {
     await over.promise;
   }
 
+  /**
+   * Changes files of the folder between two steps of the loop, then commits and pushes at once with these words.
+   * Throws `not-available` while the repository cannot be opened.
+   */
+  async edit(work: (folder: OpenFolder['context']) => Promise<void>, saying: string): Promise<void> {
+    const context = this.#folder?.context;
+    if (!context) throw new LockstepError('not-available', { folder: this.#settings.name });
+    await this.#deps.exclusively(context.vcs.place.commonDir, () => work(context));
+    const over = deferred();
+    this.#waiters.push(over.resolve);
+    this.tell({ type: 'hurry', saying });
+    await over.promise;
+  }
+
+  /** The person is typing: the question waits on, but no longer than the longest wait. */
+  typing(): void {
+    const { asked, quiet, options } = this.#situation;
+    if (!asked || !quiet) return;
+    const { clock } = this.#deps.ports;
+    const deadlineMs = Math.min(Math.max(asked.deadlineMs, clock.monotonic() + options.popupTimeout * 1000), quiet.firstMs + options.maxWait * 1000);
+    if (this.#facts.messageRequest) {
+      const deadline = new Date(clock.now() + deadlineMs - clock.monotonic()).toISOString();
+      this.#facts = { ...this.#facts, messageRequest: { ...this.#facts.messageRequest, deadline } };
+    }
+    this.tell({ type: 'typing', deadlineMs });
+  }
+
   /** Null while the repository could not be opened. */
   get folder(): OpenFolder | null {
     return this.#folder;
@@ -99,24 +130,23 @@ export class FolderRunner {
   }
 
   async #live(opened: () => void): Promise<void> {
-    while (!this.#folder && !this.#stop.signal.aborted) {
+    while (!this.#stop.signal.aborted) {
       await this.#open();
       this.#publish(REST);
       opened();
-      if (!this.#folder) await this.#sleepUntil(this.#situation.local?.retryAtMs ?? this.#deps.ports.clock.monotonic() + OPEN_AGAIN_MS);
+      if (this.#folder) await this.#steps();
+      await this.#folder?.close();
+      this.#folder = null;
+      this.#lost = false;
+      if (!this.#stop.signal.aborted) await this.#sleepUntil(this.#situation.local?.retryAtMs ?? this.#deps.ports.clock.monotonic() + OPEN_AGAIN_MS);
     }
     opened();
-    try {
-      await this.#steps();
-    } finally {
-      await this.#folder?.close();
-    }
   }
 
   async #open(): Promise<void> {
     try {
       this.#folder = await this.#deps.open(this.#side, this.#stop.signal);
-      this.#apply([{ type: 'scanned', nextMs: nextScanMs(this.#deps) }, { type: 'local-trouble', trouble: null }]);
+      this.#apply([{ type: 'scanned', nextMs: nextScanMs(this.#deps) }, { type: 'local-trouble', trouble: null }, { type: 'look-wanted' }, { type: 'survey-wanted' }]);
     } catch (error) {
       if (!this.#stop.signal.aborted) this.#apply([this.#surprise(error)]);
     }
@@ -124,7 +154,7 @@ export class FolderRunner {
 
   async #steps(): Promise<void> {
     let steps = 0;
-    while (!this.#stop.signal.aborted) {
+    while (!this.#stop.signal.aborted && !this.#lost) {
       const step = decide(this.#situation, this.#deps.ports.clock.monotonic());
       this.#publish(step);
       if (step.do !== 'wait') {
@@ -210,6 +240,10 @@ export class FolderRunner {
     facts: () => this.#facts,
     situation: () => this.#situation,
     tell: (event) => this.tell(event),
+    lost: () => {
+      this.#lost = true;
+      this.tell(this.#troubles.local({ code: 'root-missing', params: { path: this.#settings.path } }));
+    },
     report: (facts) => {
       this.#facts = { ...this.#facts, ...facts };
     },
@@ -222,6 +256,9 @@ export class FolderRunner {
 
   /** What nobody foresaw still has a code, a next look, and a line in the log with its cause. */
   #surprise(error: unknown): FolderEvent {
+    if (error instanceof LockstepError && (error.code === 'not-a-repository' || error.code === 'no-such-path')) {
+      return this.#troubles.local({ code: 'root-missing', params: { path: this.#settings.path } });
+    }
     const known = error instanceof LockstepError ? PROBLEM_CODES.find((code) => code === error.code) : problemOfSystemCode(systemCode(error));
     const params = error instanceof LockstepError ? error.params : { detail: error instanceof Error ? error.message : String(error) };
     this.#deps.ports.log.error('a step did not end as it should', { folder: this.#settings.id, error: error instanceof Error ? error.stack : String(error) });

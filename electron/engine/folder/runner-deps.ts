@@ -14,6 +14,8 @@ export interface RunnerSide {
   report(facts: Partial<FolderFacts>): void;
   tell(event: FolderEvent): void;
   takeApproval(): boolean;
+  /** The folder is gone or another one; it is closed, and opened again when it is back. */
+  lost(): void;
 }
 
 /** A folder whose repository is open and watched. */
@@ -21,6 +23,8 @@ export interface OpenFolder {
   readonly context: FolderContext;
   /** Looks through the directories again: safety scan, changed ignore rules. */
   rescan(): Promise<void>;
+  /** Ignore patterns and trust as the settings have them now. */
+  applySettings(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -39,6 +39,8 @@ export interface Situation {
   /** Somebody asked for everything now: no quiet period, no push delay. */
   readonly hurried: boolean;
   readonly asked: AskedMessage | null;
+  /** Words for the next commit, from a command that made the change itself (resolve, restore). */
+  readonly saying: string | null;
   /** Holds everything: the person is in the middle of something, or must decide. */
   readonly local: Trouble | null;
   /** Holds only what needs the remote; commits go on. */
@@ -53,8 +55,10 @@ export interface Situation {
 export type FolderEvent =
   | { readonly type: 'changed'; readonly path: string | null; readonly nowMs: number }
   | { readonly type: 'look-wanted' }
+  /** HEAD, a ref, the index or an operation of the person's moved: ours, or theirs. */
+  | { readonly type: 'repository-changed' }
   | { readonly type: 'pull-wanted'; readonly why: ActivityReason }
-  | { readonly type: 'hurry' }
+  | { readonly type: 'hurry'; readonly saying?: string }
   | { readonly type: 'hurry-over' }
   | { readonly type: 'paused'; readonly paused: boolean }
   | { readonly type: 'options'; readonly options: FolderOptions; readonly hasRemote: boolean }
@@ -90,6 +94,7 @@ export const firstSituation = (options: FolderOptions, paused: boolean, hasRemot
   pushAtMs: null,
   hurried: false,
   asked: null,
+  saying: null,
   local: null,
   remote: null,
   surveyWanted: true,
@@ -104,11 +109,13 @@ export function react(now: Situation, event: FolderEvent): Situation {
     case 'changed':
       return { ...now, quiet: extended(now.quiet, event.path, event.nowMs), asked: now.asked?.postponed ? null : now.asked };
     case 'look-wanted':
-      return { ...now, lookWanted: true, local: now.local?.retryAtMs === null ? now.local : null };
+      return { ...now, lookWanted: true, local: due(now.local) };
+    case 'repository-changed':
+      return { ...now, surveyWanted: true, lookWanted: now.lookWanted || now.local !== null, local: due(now.local) };
     case 'pull-wanted':
       return { ...now, pullWanted: now.pullWanted ?? event.why };
     case 'hurry':
-      return { ...now, hurried: true, lookWanted: true, pullWanted: now.pullWanted ?? 'asked', local: null, remote: decisionOnly(now.remote) };
+      return { ...now, hurried: true, saying: event.saying ?? now.saying, lookWanted: true, pullWanted: now.pullWanted ?? 'asked', local: due(now.local), remote: due(now.remote) };
     case 'hurry-over':
       return { ...now, hurried: false };
     case 'paused':
@@ -118,12 +125,13 @@ export function react(now: Situation, event: FolderEvent): Situation {
     case 'started':
       return started(now, event.step);
     case 'clean':
-      return { ...now, quiet: remaining(now.quiet, event.startedMs, []), asked: null, local: null, pullAfterCommit: false };
+      return { ...now, quiet: remaining(now.quiet, event.startedMs, []), asked: null, saying: null, local: null, pullAfterCommit: false };
     case 'committed':
       return {
         ...now,
         quiet: remaining(now.quiet, event.startedMs, event.moving),
         asked: null,
+        saying: null,
         local: null,
         pullAfterCommit: false,
         surveyWanted: true,
@@ -162,8 +170,8 @@ export function react(now: Situation, event: FolderEvent): Situation {
   }
 }
 
-/** What waits for a decision is not tried again because somebody is in a hurry. */
-const decisionOnly = (trouble: Trouble | null): Trouble | null => (trouble?.retryAtMs === null ? trouble : null);
+/** Looked at again at once; what waits for a decision is not. It stays in force until the look says otherwise. */
+const due = (trouble: Trouble | null): Trouble | null => (trouble && trouble.retryAtMs !== null ? { ...trouble, retryAtMs: 0 } : trouble);
 
 function started(now: Situation, step: 'look' | 'pull' | 'survey'): Situation {
   if (step === 'look') return { ...now, lookWanted: false };

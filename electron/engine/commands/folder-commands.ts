@@ -1,0 +1,92 @@
+import { folderOptionsSchema, type FolderOptions } from '../../../shared/folder-options.ts';
+import type { FolderSettings } from '../../../shared/settings.ts';
+import { folderSettings, type EngineCore } from '../engine-core.ts';
+import type { EngineHandlers } from '../engine-face.ts';
+import { LockstepError } from '../errors.ts';
+import { planFolder } from './new-folder.ts';
+
+type FolderHandlers = Pick<EngineHandlers, 'folder.add' | 'folder.list' | 'folder.set' | 'folder.remove' | 'folder.pause' | 'folder.resume' | 'folder.approve'>;
+
+export function folderCommands(core: EngineCore): FolderHandlers {
+  return {
+    'folder.add': async (input, signal) => {
+      const folder = await planFolder(core, input, signal);
+      await core.change((settings) => ({ ...settings, folders: [...settings.folders, folder] }));
+      core.record(folder.id, { what: 'added', why: 'asked', params: { name: folder.name } });
+      return core.addFolder(folder);
+    },
+    'folder.list': async () => [...core.store.get().folders],
+    'folder.set': async ({ id, name, remote, branch, options }) => {
+      const folder = folderSettings(core, id);
+      const changed: FolderSettings = {
+        ...folder,
+        name: name ?? folder.name,
+        branch: branch ?? folder.branch,
+        remote: remote === undefined ? folder.remote : await agreedAddress(core, folder.id, remote),
+        options: mergedOptions(folder.options, options),
+      };
+      await edit(core, folder.id, () => changed);
+      return stateOf(core, folder.id);
+    },
+    'folder.remove': async ({ id }) => {
+      const folder = folderSettings(core, id);
+      await core.change((settings) => ({ ...settings, folders: settings.folders.filter((other) => other.id !== folder.id) }));
+      await core.dropFolder(folder.id);
+      core.record(folder.id, { what: 'removed', why: 'asked', params: { name: folder.name } });
+      return {};
+    },
+    'folder.pause': async ({ id, forS }) => {
+      const until = forS === undefined ? null : new Date(core.options.ports.clock.now() + forS * 1000).toISOString();
+      await setPaused(core, id, { until });
+      return {};
+    },
+    'folder.resume': async ({ id }) => {
+      await setPaused(core, id, null);
+      return {};
+    },
+    'folder.approve': async ({ id }) => {
+      const folder = folderSettings(core, id);
+      const runner = core.runner(folder.id);
+      const { problem } = runner.state;
+      if (problem?.code === 'remote-changed' && folder.remote) {
+        const remote = await agreedAddress(core, folder.id, folder.remote.name);
+        await edit(core, folder.id, (settings) => ({ ...settings, remote }));
+      }
+      core.record(folder.id, { what: 'approved', why: 'asked', ...(problem ? { code: problem.code } : {}) });
+      runner.approve();
+      return {};
+    },
+  };
+}
+
+async function setPaused(core: EngineCore, id: string | undefined, paused: FolderSettings['paused']): Promise<void> {
+  const chosen = id === undefined ? core.settings().folders : [folderSettings(core, id)];
+  for (const folder of chosen) {
+    if ((folder.paused === null) === (paused === null) && folder.paused?.until === paused?.until) continue;
+    await edit(core, folder.id, (settings) => ({ ...settings, paused }));
+    core.record(folder.id, { what: paused ? 'paused' : 'resumed', why: 'asked', params: paused?.until ? { until: paused.until } : {} });
+  }
+}
+
+async function edit(core: EngineCore, id: string, change: (folder: FolderSettings) => FolderSettings): Promise<void> {
+  await core.change((settings) => ({ ...settings, folders: settings.folders.map((folder) => (folder.id === id ? change(folder) : folder)) }));
+}
+
+/** The remote's address as it is now; naming a remote is agreeing to it. */
+async function agreedAddress(core: EngineCore, id: string, name: string): Promise<FolderSettings['remote']> {
+  const url = await core.reading(id, (vcs) => vcs.remoteUrl(name));
+  if (url === null) throw new LockstepError('no-remote', { remote: name });
+  return { name, url };
+}
+
+function mergedOptions(before: FolderOptions, changes: Partial<FolderOptions>): FolderOptions {
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  return folderOptionsSchema.parse({ ...before, ...given });
+}
+
+export function stateOf(core: EngineCore, id: string) {
+  const state = core.store.get().folders.find((folder) => folder.id === id);
+  if (!state) throw new LockstepError('no-such-folder', { folder: id });
+  return state;
+}
+

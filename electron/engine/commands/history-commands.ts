@@ -1,0 +1,37 @@
+import { folderSettings, type EngineCore } from '../engine-core.ts';
+import type { EngineHandlers } from '../engine-face.ts';
+import { LockstepError } from '../errors.ts';
+import { parseDisplayPath } from '../repo-path.ts';
+import type { Vcs } from '../vcs/vcs.ts';
+
+type HistoryHandlers = Pick<EngineHandlers, 'history' | 'show' | 'restore'>;
+
+export function historyCommands(core: EngineCore): HistoryHandlers {
+  return {
+    history: ({ id, path, limit, before }) =>
+      core.reading(folderSettings(core, id).id, async (vcs) => {
+        const entries = await vcs.history({ limit, ...(path === undefined ? {} : { path: parseDisplayPath(path) }), ...(before === undefined ? {} : { before }) });
+        if (path !== undefined && entries.length === 0 && before === undefined) throw new LockstepError('no-such-path', { path });
+        return [...entries];
+      }),
+    show: ({ id, commit, path }) =>
+      core.reading(folderSettings(core, id).id, async (vcs) => ({ bytes: (await bytesAt(vcs, commit, path)).toString('base64') })),
+    restore: async ({ id, commit, path, to }, signal) => {
+      const folder = folderSettings(core, id).id;
+      const target = to ?? path;
+      await core.runner(folder).edit(async ({ vcs, replacer }) => {
+        const entry = await vcs.entryAt(commit, parseDisplayPath(path));
+        if (!entry) throw new LockstepError('no-such-path', { path });
+        await replacer.restore(parseDisplayPath(target), entry, signal);
+      }, `Restore ${path} from ${commit.slice(0, 7)}`);
+      core.record(folder, { what: 'restored', why: 'asked', paths: [target], commit });
+      return { path: target };
+    },
+  };
+}
+
+async function bytesAt(vcs: Vcs, commit: string, path: string): Promise<Buffer> {
+  const entry = await vcs.entryAt(commit, parseDisplayPath(path));
+  if (!entry) throw new LockstepError('no-such-path', { path });
+  return vcs.readBlob(entry.id);
+}

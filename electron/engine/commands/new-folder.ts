@@ -1,0 +1,92 @@
+import { posix } from 'node:path';
+import type { CommandInput } from '../../../shared/commands.ts';
+import { folderOptionsSchema } from '../../../shared/folder-options.ts';
+import type { FolderSettings } from '../../../shared/settings.ts';
+import { nowIso, type EngineCore } from '../engine-core.ts';
+import { LockstepError, systemCode } from '../errors.ts';
+import { parseRemoteUrl } from '../vcs/remote-url.ts';
+import type { Vcs } from '../vcs/vcs.ts';
+
+/** Checks everything that can be wrong with a new folder, clones when asked, and gives its settings; changes none. */
+export async function planFolder(core: EngineCore, input: CommandInput<'folder.add'>, signal: AbortSignal): Promise<FolderSettings> {
+  const wanted = posix.resolve(input.path);
+  if (input.clone !== undefined) await cloneInto(core, input.clone, wanted, signal);
+  const path = await realPath(core, wanted);
+  refuseOverlap(core, path);
+  const name = input.name ?? (posix.basename(path) || 'folder');
+  const id = freeId(core, name);
+  const options = folderOptionsSchema.parse(input.options);
+  const vcs = await core.repositories.open(path);
+  try {
+    const remote = await chosenRemote(vcs, input.remote);
+    const branch = await chosenBranch(vcs, input.branch);
+    const trusted = options.trust ? await vcs.executingConfig() : null;
+    return {
+      id,
+      name,
+      path,
+      vcs: vcs.kind,
+      remote,
+      branch,
+      addedAt: nowIso(core),
+      paused: input.paused ? { until: null } : null,
+      trustedConfig: trusted?.digest ?? null,
+      options,
+    };
+  } finally {
+    await vcs.close();
+  }
+}
+
+async function realPath(core: EngineCore, path: string): Promise<string> {
+  try {
+    return await core.options.ports.files.realPath(path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') throw new LockstepError('no-such-path', { path }, { cause: error });
+    throw error;
+  }
+}
+
+/** Two folders in one another would commit each other's files; the same one twice would race itself. */
+function refuseOverlap(core: EngineCore, path: string): void {
+  for (const folder of core.settings().folders) {
+    if (folder.path === path) throw new LockstepError('already-added', { path, folder: folder.name });
+    if (path.startsWith(`${folder.path}/`) || folder.path.startsWith(`${path}/`)) throw new LockstepError('nested-in-folder', { path, folder: folder.name, of: folder.path });
+  }
+}
+
+async function cloneInto(core: EngineCore, url: string, path: string, signal: AbortSignal): Promise<void> {
+  const parsed = parseRemoteUrl(url);
+  if (!parsed.ok) throw new LockstepError('address-refused', { url, reason: parsed.reason });
+  const { files } = core.options.ports;
+  const present = await files.stat(path);
+  if (present && (present.kind !== 'directory' || (await files.list(path)).length > 0)) throw new LockstepError('path-taken', { path });
+  await core.repositories.clone(parsed.url, path, signal);
+}
+
+async function chosenRemote(vcs: Vcs, wanted: string | undefined): Promise<FolderSettings['remote']> {
+  const names = await vcs.remotes();
+  if (wanted !== undefined && !names.includes(wanted)) throw new LockstepError('no-remote', { remote: wanted });
+  const name = wanted ?? (names.includes('origin') ? 'origin' : names[0]);
+  const url = name === undefined ? null : await vcs.remoteUrl(name);
+  if (name === undefined || url === null) return null;
+  const parsed = parseRemoteUrl(url);
+  if (!parsed.ok) throw new LockstepError('address-refused', { url, reason: parsed.reason });
+  return { name, url };
+}
+
+async function chosenBranch(vcs: Vcs, wanted: string | undefined): Promise<string | null> {
+  if (wanted !== undefined) return wanted;
+  const head = await vcs.head();
+  return head.state === 'branch' || head.state === 'unborn' ? head.branch : null;
+}
+
+/** A short id that a person can type: the name in plain letters, numbered when taken. */
+function freeId(core: EngineCore, name: string): string {
+  const plain = name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40) || 'folder';
+  const taken = new Set(core.settings().folders.map(({ id }) => id));
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? plain : `${plain}-${number}`;
+    if (!taken.has(id)) return id;
+  }
+}

@@ -1,0 +1,121 @@
+import { ActivityLog } from './activity/activity-log.ts';
+import { conflictCommands } from './commands/conflict-commands.ts';
+import { diagnosisCommands } from './commands/diagnosis-commands.ts';
+import { folderCommands } from './commands/folder-commands.ts';
+import { historyCommands } from './commands/history-commands.ts';
+import { programCommands } from './commands/program-commands.ts';
+import { rescueCommands } from './commands/rescue-commands.ts';
+import { signalCommands, xmppAccount } from './commands/signal-commands.ts';
+import { deferred } from './deferred.ts';
+import type { EngineCore } from './engine-core.ts';
+import type { Engine, EngineHandlers, EngineOptions } from './engine-face.ts';
+import { FolderSet } from './folder-set.ts';
+import { initialState } from './initial-state.ts';
+import { createSignals } from './signals/create-signals.ts';
+import { meshKeyInForce } from './signals/mesh-key.ts';
+import { SettingsFile } from './settings/settings-file.ts';
+import { StateStore } from './state-store.ts';
+import { CommandRunner } from './vcs/run-command.ts';
+import { repositories } from './vcs/repositories.ts';
+
+/** Network jobs at once, over all folders. */
+const NETWORK_JOBS = 4;
+
+/** Reads the home and builds everything; watches nothing before `start`. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { ports, home } = options;
+  await ports.files.makeDirectories(home.directory, 0o700);
+  await ports.files.makeDirectories(home.stateDirectory, 0o700);
+  const file = new SettingsFile(ports.files, home.settingsFile);
+  const loaded = await file.load(ports.host, ports.random, ports.clock.now());
+  let settings = loaded.settings;
+  await file.save(settings);
+  const activity = new ActivityLog(ports.files, home.activityFile, ports.log);
+  await activity.open();
+  const since = new Date(ports.clock.now()).toISOString();
+  const problems = loaded.damaged ? [{ code: 'settings-damaged' as const, params: { kept: loaded.damaged.kept, ...(loaded.restoredFrom ? { restored: loaded.restoredFrom } : {}) }, since }] : [];
+  const store = new StateStore(initialState(options, settings, activity.recent, problems));
+  const commands = new CommandRunner(ports, { networkJobs: NETWORK_JOBS });
+  const stopRequested = deferred();
+  let saving: Promise<void> = Promise.resolve();
+
+  const core: EngineCore = {
+    options,
+    store,
+    activity,
+    repositories: repositories(ports, commands, () => settings.machine),
+    settings: () => settings,
+    change: (edit) => {
+      const mine = saving.then(async () => {
+        const before = settings;
+        const changed = edit(before);
+        await file.save(changed);
+        settings = changed;
+        store.update(() => ({ appearance: changed.appearance, startAtLogin: changed.startAtLogin }));
+        await folders.settingsChanged(before, changed);
+      });
+      saving = mine.catch(() => undefined);
+      return mine;
+    },
+    record: (folder, entry) => {
+      activity.record({ at: new Date(ports.clock.now()).toISOString(), folder, params: {}, paths: [], ...entry });
+      store.update(() => ({ recent: [...activity.recent] }));
+    },
+    addFolder: (folder) => folders.add(folder),
+    dropFolder: (id) => folders.drop(id),
+    runner: (id) => folders.runner(id),
+    reading: (id, work) => folders.reading(id, work),
+    connectSignals: async () => {
+      if (options.mode === 'offline') return store.update(() => ({ signal: initialState(options, settings, [], []).signal }));
+      const account = await xmppAccount(core);
+      const meshKey = await meshKeyInForce(ports.secrets, ports.random, account);
+      await signals.configure(settings.signal, { xmppPassword: account?.password ?? null, meshKey });
+    },
+    requestStop: stopRequested.resolve,
+  };
+  const signals = createSignals({
+    ports,
+    machine: settings.machine,
+    stateFile: `${home.stateDirectory}/signals.json`,
+    events: {
+      rang: (ring) => folders.rang(ring),
+      connected: (via) => folders.pullAll(via),
+      changed: (signal, machines) => store.update(() => ({ signal, machines: [...machines] })),
+    },
+  });
+  const folders = new FolderSet(core, signals);
+  const handlers: EngineHandlers = {
+    ...folderCommands(core),
+    ...historyCommands(core),
+    ...conflictCommands(core),
+    ...rescueCommands(core),
+    ...signalCommands(core),
+    ...programCommands(core),
+    ...diagnosisCommands(core),
+  };
+  if (options.mode === 'offline') await folders.showUnwatched();
+
+  return {
+    store,
+    handlers,
+    stopRequested: stopRequested.promise,
+    start: async () => {
+      await startSignals(core);
+      await folders.start(settings.folders);
+      store.update(() => ({ ready: true }));
+    },
+    stop: async () => {
+      await Promise.all([folders.stop(), signals.close()]);
+      await commands.stopAll();
+      await saving;
+      await activity.close();
+    },
+    wake: () => folders.wake(),
+  };
+}
+
+/** A port that is taken or a file that is gone keeps the signals down, never the folders. */
+async function startSignals(core: EngineCore): Promise<void> {
+  await core.connectSignals().catch((error: unknown) => core.options.ports.log.warn('signals could not start', { error: String(error) }));
+}
+

@@ -1,0 +1,109 @@
+import { createApplier } from '../apply/work-tree-applier.ts';
+import { FileReplacer } from '../apply/file-replacer.ts';
+import { displayPath } from '../repo-path.ts';
+import type { KnownFolder } from '../signals/signal.ts';
+import type { Vcs } from '../vcs/vcs.ts';
+import { watchFolder } from '../watch/folder-watcher.ts';
+import type { FolderWatcher } from '../watch/watcher.ts';
+import type { Ports } from '../ports.ts';
+import type { FolderContext } from './folder-context.ts';
+import type { OpenFolder, RunnerDeps, RunnerSide } from './runner-deps.ts';
+
+export interface OpenFolderDeps {
+  readonly ports: Ports;
+  readonly machine: { readonly id: string; readonly name: string };
+  readonly record: RunnerDeps['record'];
+  openRepository(path: string): Promise<Vcs>;
+  /** How other machines know this repository; told again when the first commit is made. */
+  known(folder: KnownFolder): void;
+  announce(tip: string): void;
+}
+
+/** Opens a folder's repository, finishes what a crash interrupted, and watches it. Resolves when it is watched. */
+export async function openFolder(deps: OpenFolderDeps, side: RunnerSide, signal: AbortSignal): Promise<OpenFolder> {
+  const { ports } = deps;
+  const vcs = await deps.openRepository(side.settings().path);
+  let watcher: FolderWatcher | null = null;
+  const close = async () => {
+    await watcher?.close();
+    await vcs.close();
+  };
+  try {
+    await applySettings(vcs, side);
+    const context = await prepare(deps, side, vcs, () => watcher);
+    watcher = watchFolder({
+      ports,
+      root: vcs.place.workTree,
+      gitDir: vcs.place.gitDir,
+      commonDir: vcs.place.commonDir,
+      ignored: (paths) => vcs.ignored(paths),
+      events: watchEvents(side, ports),
+    });
+    await watcher.ready;
+    signal.throwIfAborted();
+    const watching = watcher;
+    return { context, rescan: () => watching.rescan(), applySettings: () => applySettings(vcs, side), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Ignore patterns and trust as the settings have them; executing configuration that nobody agreed to stays off, and is said. */
+async function applySettings(vcs: Vcs, side: RunnerSide): Promise<void> {
+  const { options, trustedConfig } = side.settings();
+  await vcs.setIgnorePatterns(options.ignore);
+  const executing = await vcs.executingConfig();
+  const trusted = options.trust && (executing === null || trustedConfig === null || executing.digest === trustedConfig);
+  vcs.trust(trusted);
+  const others = side.facts().notes.filter(({ code }) => code !== 'untrusted-config');
+  const note = { code: 'untrusted-config' as const, params: { keys: executing?.keys.slice(0, 5).join(', ') ?? '' }, since: side.settings().addedAt };
+  side.report({ notes: executing && !trusted ? [...others, note] : others });
+}
+
+async function prepare(deps: OpenFolderDeps, side: RunnerSide, vcs: Vcs, watcher: () => FolderWatcher | null): Promise<FolderContext> {
+  const { ports } = deps;
+  for (const lock of await vcs.recover()) deps.record({ what: 'recovered', why: 'crash', paths: [lock], params: { how: 'lock-removed' } });
+  const applier = createApplier({ ports, vcs });
+  for (const { path, how } of await applier.recover()) deps.record({ what: 'recovered', why: 'crash', paths: [displayPath(path)], params: { how } });
+  const unwatched = { begin: () => undefined, end: () => Promise.resolve() };
+  return {
+    ports,
+    machine: deps.machine,
+    vcs,
+    applier,
+    replacer: new FileReplacer(ports, vcs),
+    get ownWrites() {
+      return watcher()?.ownWrites ?? unwatched;
+    },
+    settings: side.settings,
+    facts: side.facts,
+    report: side.report,
+    record: deps.record,
+    takeApproval: side.takeApproval,
+    isHeld: () => side.situation().local !== null,
+    announce: deps.announce,
+    introduce: async () => deps.known(await introduction(ports, side, vcs)),
+  };
+}
+
+const SPARKLESHARE_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+
+async function introduction(ports: Ports, side: RunnerSide, vcs: Vcs): Promise<KnownFolder> {
+  const { id, remote } = side.settings();
+  const marker = (await ports.files.readIfThere(`${vcs.place.workTree}/.sparkleshare`).catch(() => null))?.toString('utf8').trim() ?? '';
+  return { folder: id, root: await vcs.rootCommit(), remoteUrl: remote?.url ?? null, sparkleshareId: SPARKLESHARE_ID.test(marker) ? marker : null };
+}
+
+function watchEvents(side: RunnerSide, ports: Ports) {
+  return {
+    changed: (path: Parameters<typeof displayPath>[0] | null) => side.tell({ type: 'changed', path: path && displayPath(path), nowMs: ports.clock.monotonic() }),
+    repositoryChanged: () => side.tell({ type: 'repository-changed' }),
+    coverage: (watching: { directories: number; polled: number }) => {
+      const others = side.facts().notes.filter(({ code }) => code !== 'watch-limit');
+      const note = { code: 'watch-limit' as const, params: { ...watching }, since: new Date(ports.clock.now()).toISOString() };
+      side.report({ watching, notes: watching.polled > 0 ? [...others, note] : others });
+    },
+    rootGone: () => side.lost(),
+  };
+}
