@@ -1,0 +1,42 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { nodeFiles } from '../ports/node-files.ts';
+import { nodeHost } from '../ports/node-host.ts';
+import { CountingRandom } from '../testing/counting-random.ts';
+import { SettingsFile } from './settings-file.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'lockstep-settings-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const open = () => new SettingsFile(nodeFiles, join(directory, 'settings.json'));
+const load = () => open().load(nodeHost({}), new CountingRandom(), Date.parse('2026-01-02T03:04:05Z'));
+
+it('makes a new home its own machine, and finds it again', async () => {
+  const first = await load();
+  await open().save(first.settings);
+  expect(statSync(join(directory, 'settings.json')).mode & 0o777).toBe(0o600);
+  expect((await load()).settings).toEqual(first.settings);
+});
+
+it('keeps a damaged file and goes on with the newest good generation', async () => {
+  const { settings } = await load();
+  await open().save(settings);
+  await open().save({ ...settings, startAtLogin: true });
+  await open().save({ ...settings, appearance: { theme: 'dark' } });
+  truncateSync(join(directory, 'settings.json'), 20);
+  const found = await load();
+  expect(found.settings.startAtLogin).toBe(true);
+  expect(readFileSync(found.damaged?.kept ?? '', 'utf8')).toHaveLength(20);
+});
+
+it('starts anew when nothing good is left, still keeping the damaged file', async () => {
+  writeFileSync(join(directory, 'settings.json'), '{"version": 99}');
+  const found = await load();
+  expect(found.settings.folders).toEqual([]);
+  expect(readdirSync(directory).some((name) => name.includes('damaged'))).toBe(true);
+});
