@@ -1,0 +1,49 @@
+import type { Activity } from '../activity.ts';
+import type { Rescued } from '../commands.ts';
+import { codeSentence, shownParams } from './problem-text.ts';
+import type { Text, Values } from './text.ts';
+import { durationWords } from './times.ts';
+
+/** An entry of the log in words: what was done, and the line that says why. */
+export interface ActivityWords {
+  readonly sentence: string;
+  readonly why: string;
+}
+
+const NAMED_PATHS = 3;
+
+/** "Took 2 changes to notes from studio-desktop." · "Its signal came by XMPP." */
+export function activitySentence(text: Text, entry: Activity, folderName: string): ActivityWords {
+  const values = activityValues(text, entry, folderName);
+  return {
+    sentence: text.first([`activity.what.${entry.what}.full`, `activity.what.${entry.what}.plain`], values),
+    why: text.first([`activity.why.${entry.why}.full`, `activity.why.${entry.why}.plain`], values),
+  };
+}
+
+/** "changed here while another version came" */
+export const rescuedWords = (text: Text, why: Rescued['why']): string => text.t(`activity.rescued.${why}`);
+
+/** "a, b, c and 4 more" */
+export function pathList(text: Text, paths: readonly string[], total = paths.length): string {
+  const named = paths.slice(0, NAMED_PATHS);
+  const rest = total - named.length;
+  if (rest > 0) return text.t('times.and-more', { list: named.join(', '), count: rest });
+  const last = named.at(-1) ?? '';
+  return named.length > 1 ? text.t('times.and', { list: named.slice(0, -1).join(', '), last }) : last;
+}
+
+function activityValues(text: Text, entry: Activity, folderName: string): Values {
+  const { params, paths, machine, commit, code } = entry;
+  const files = typeof params['files'] === 'number' ? params['files'] : paths.length;
+  const waitedMs = params['waitedMs'];
+  return {
+    ...shownParams(text, params),
+    folder: folderName,
+    machine,
+    commit: commit?.slice(0, 7),
+    paths: paths.length > 0 ? pathList(text, paths, Math.max(files, paths.length)) : undefined,
+    waited: typeof waitedMs === 'number' ? durationWords(text, waitedMs) : undefined,
+    problem: code === undefined ? undefined : codeSentence(text, code, { folder: folderName, path: paths[0], ...shownParams(text, params) }),
+  };
+}

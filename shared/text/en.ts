@@ -1,0 +1,13 @@
+import { activity } from './english/activity.ts';
+import { failures } from './english/failures.ts';
+import { folders } from './english/folders.ts';
+import { problems } from './english/problems.ts';
+import { shell } from './english/shell.ts';
+import { times } from './english/times.ts';
+import { waiting } from './english/waiting.ts';
+import { window } from './english/window.ts';
+
+/** The English catalogue, one part a theme. Another language has the same shape. */
+export const en = { activity, failures, folders, problems, shell, times, waiting, window };
+
+export type Catalogue = typeof en;

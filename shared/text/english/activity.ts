@@ -1,0 +1,77 @@
+import type { ActivityKind, ActivityReason } from '../../activity.ts';
+import type { Rescued } from '../../commands.ts';
+
+/** Words for one kind of entry; `full` when the values it names are known. */
+interface KindWords {
+  readonly full?: string;
+  readonly full_one?: string;
+  readonly full_other?: string;
+  readonly plain: string;
+}
+
+/** Values an entry may carry: count (changes), files, machine, paths (list), commit (short), remote, name, to, keep, jobMs, waitedMs, via, problem. */
+const what: Record<ActivityKind, KindWords> = {
+  added: { plain: 'Began to watch {{folder}}.' },
+  removed: { plain: 'Stopped watching {{folder}}. Its files were not touched.' },
+  committed: { full: 'Committed {{paths}} as {{commit}}.', plain: 'Committed changes to {{folder}}.' },
+  pushed: {
+    full_one: 'Pushed one change of {{folder}} from this machine.',
+    full_other: 'Pushed {{count}} changes of {{folder}} from this machine.',
+    plain: 'Pushed {{folder}} from this machine.',
+  },
+  pulled: {
+    full_one: 'Took one change to {{folder}} from {{machine}}.',
+    full_other: 'Took {{count}} changes to {{folder}} from {{machine}}.',
+    plain: 'Took changes to {{folder}} from the server.',
+  },
+  merged: { full: 'Joined changes to {{folder}} from {{machine}} with those made here.', plain: 'Joined changes to {{folder}} from the server with those made here.' },
+  conflict: { full: 'Kept both versions of {{paths}}.', plain: 'Kept both versions of a file in {{folder}}.' },
+  resolved: { full: '{{paths}} has one version again.', plain: 'A file in {{folder}} has one version again.' },
+  restored: { full: 'Brought back {{paths}} as it was.', plain: 'Brought back an older version in {{folder}}.' },
+  'set-aside': { full: 'Set aside the version of {{paths}} that was here; it can be brought back.', plain: 'Set aside a version that was here in {{folder}}; it can be brought back.' },
+  'brought-back': { full: 'Brought back {{paths}} from what was set aside.', plain: 'Brought back a file of {{folder}} that was set aside.' },
+  held: { full: 'Left out {{paths}}. {{problem}}', plain: 'Left out a file of {{folder}}.' },
+  snapshot: { plain: 'Kept a snapshot of {{folder}} while you are at work in it.' },
+  scanned: {
+    full_one: 'Looked through the whole of {{folder}}: one file, nothing missed.',
+    full_other: 'Looked through the whole of {{folder}}: {{count}} files, nothing missed.',
+    plain: 'Looked through the whole of {{folder}}.',
+  },
+  waited: { full: '{{folder}} waited {{waited}}, then went on by itself.', plain: '{{folder}} waited, then went on by itself.' },
+  problem: { full: '{{folder}}: {{problem}}', plain: '{{folder}} cannot go on right now.' },
+  mended: { full: '{{folder}} goes on; it was held up for {{waited}}, and nothing was lost.', plain: '{{folder}} goes on; nothing was lost.' },
+  paused: { plain: 'Paused {{folder}}.' },
+  resumed: { plain: '{{folder}} goes on.' },
+  approved: { plain: 'You let through what held {{folder}} back.' },
+  signal: { full: 'Heard from {{machine}} that {{folder}} has something new.', plain: 'Heard that {{folder}} has something new.' },
+  recovered: { plain: '{{folder}} went on where it was interrupted; nothing was lost.' },
+};
+
+const why: Record<ActivityReason, KindWords> = {
+  quiet: { full: 'The folder was quiet for {{seconds}} s (commit delay).', plain: 'The folder was quiet for its commit delay.' },
+  'max-wait': { full: 'The folder never got quiet, so it was done after {{seconds}} s (longest wait).', plain: 'The folder never got quiet, so it was done after the longest wait.' },
+  asked: { plain: 'You asked for it.' },
+  start: { plain: 'Lockstep had just started.' },
+  wake: { plain: 'The machine had slept, or the network was back.' },
+  'safety-scan': { plain: 'Once an hour and after sleep the whole folder is looked through.' },
+  xmpp: { plain: 'Its signal came by XMPP.' },
+  fanout: { plain: 'Its signal came by fanout.' },
+  poll: { plain: 'Found when looking at the server.' },
+  retry: { plain: 'It was tried again after a pause.' },
+  rule: { plain: 'A rule of this folder says so; the rest went on.' },
+  'by-hand': { plain: 'It was done by hand.' },
+  'remote-moved': { plain: 'Another machine had pushed first.' },
+  'two-versions': { plain: 'It was changed on two machines at the same time.' },
+  'file-in-the-way': { plain: 'A file was already there under that name.' },
+  'changed-meanwhile': { plain: 'It was changed here while the other version came.' },
+  crash: { plain: 'Lockstep had been ended in the middle.' },
+};
+
+const rescued: Record<Rescued['why'], string> = {
+  'ignored-here': 'an ignored file that was in the way of an incoming one',
+  'changed-meanwhile': 'changed here while another version came',
+  'restored-over': 'replaced when an older version was brought back',
+  'left-behind': 'left behind when Lockstep was ended in the middle',
+};
+
+export const activity = { what, why, rescued };

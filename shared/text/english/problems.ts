@@ -1,0 +1,108 @@
+import type { ProblemCode } from '../../problem.ts';
+
+/** `full` is used when every value it names is known, else `named`, else `plain`, which names none. */
+export interface ProblemWords {
+  readonly full?: string;
+  readonly full_one?: string;
+  readonly full_other?: string;
+  readonly named?: string;
+  readonly plain: string;
+  readonly button: string;
+}
+
+/**
+ * Values a problem may carry (`params`): server, seconds, count, total, branch, remote, reason, detail, pid, command, since,
+ * freeBytes, bytes, limitBytes, path, line, what, hook, tool, until, limit, polled, keys, url, file.
+ */
+export const problems: Record<ProblemCode, ProblemWords> = {
+  offline: { plain: 'No network. Changes are saved here and go out when it is back.', button: 'Try now' },
+  timeout: {
+    full: '{{server}} did not answer for {{seconds}} s. Nothing is lost; it is tried again.',
+    plain: 'The server did not answer in time. Nothing is lost; it is tried again.',
+    button: 'Try now',
+  },
+  'auth-failed': { full: '{{server}} refused the password or key for {{folder}}.', plain: 'The server refused the password or key for this folder.', button: 'Sign in…' },
+  'remote-gone': { full: '{{server}} has no repository at this address any more.', plain: 'The server has no repository at this address any more.', button: 'Change address…' },
+  'remote-rejected': {
+    full: 'The server does not take changes to {{branch}}: “{{reason}}”.',
+    plain: 'The server does not take changes to this branch.',
+    button: 'Choose branch…',
+  },
+  'remote-rewritten': {
+    full_one: 'The server’s history was rewritten; one change you have is not in it.',
+    full_other: 'The server’s history was rewritten; {{count}} changes you have are not in it.',
+    plain: 'The server’s history was rewritten. What you have is kept.',
+    button: 'Compare…',
+  },
+  'remote-changed': { full: 'The address of {{remote}} was changed outside Lockstep.', plain: 'The address of the server was changed outside Lockstep.', button: 'Use it…' },
+  'remote-damaged': { plain: 'The repository on the server is damaged. What you have here is whole.', button: 'Show its words' },
+  'tls-failed': {
+    full: 'The connection to {{server}} is not secure, so nothing was sent: “{{reason}}”.',
+    plain: 'The connection to the server is not secure, so nothing was sent.',
+    button: 'Try now',
+  },
+  'host-key-changed': {
+    full: '{{server}} shows another key than before; nothing was sent.',
+    plain: 'The server shows another key than before; nothing was sent.',
+    button: 'Check the key…',
+  },
+  'no-remote': { plain: 'No server is set for this folder; its changes are saved here only.', button: 'Set a server…' },
+  'no-branch': { full: 'There is no branch {{branch}} here, so there is nowhere to put changes.', plain: 'The branch of this folder is not there, so there is nowhere to put changes.', button: 'Choose branch…' },
+  'rebase-in-progress': { plain: 'You are in the middle of a rebase here; Lockstep goes on by itself after it.', button: 'Open terminal' },
+  'merge-in-progress': { plain: 'You are in the middle of a merge here; Lockstep goes on by itself after it.', button: 'Open terminal' },
+  'cherry-pick-in-progress': { plain: 'You are in the middle of a cherry-pick here; Lockstep goes on by itself after it.', button: 'Open terminal' },
+  'revert-in-progress': { plain: 'You are in the middle of a revert here; Lockstep goes on by itself after it.', button: 'Open terminal' },
+  'bisect-in-progress': { plain: 'You are in the middle of a bisect here; Lockstep goes on by itself after it.', button: 'Open terminal' },
+  'detached-head': { plain: 'No branch is checked out here, so there is nowhere to put changes.', button: 'Open terminal' },
+  'changes-staged': {
+    full_one: 'You have staged a file yourself; it waits for your commit.',
+    full_other: 'You have staged {{count}} files yourself; they wait for your commit.',
+    plain: 'You have staged files yourself; they wait for your commit.',
+    button: 'Open terminal',
+  },
+  locked: {
+    full: 'Another Git (process {{pid}}, “{{command}}”) is at work here; Lockstep goes on after it.',
+    plain: 'Another program is at work in this repository; Lockstep goes on after it.',
+    button: 'Look again',
+  },
+  'damaged-repository': { full: 'The repository of this folder is damaged: {{detail}}. No file was touched.', plain: 'The repository of this folder is damaged. No file was touched.', button: 'Open folder' },
+  'root-missing': { plain: 'The folder is not there any more. Its history is kept.', button: 'Find it…' },
+  'root-emptied': { plain: 'The folder is suddenly empty. Nothing was pushed.', button: 'Look first…' },
+  'mass-change': {
+    full_one: '{{count}} of {{total}} files vanished or changed at once, so nothing was pushed.',
+    full_other: '{{count}} of {{total}} files vanished or changed at once, so nothing was pushed.',
+    plain: 'Very many files vanished or changed at once, so nothing was pushed.',
+    button: 'Look first…',
+  },
+  'untrusted-config': { plain: 'This repository would run programs of its own (hooks, filters); they stay off until you trust it.', button: 'Look first…' },
+  'disk-full': { full: '{{freeBytes}} are left on this disk; taking changes waits until there is room.', plain: 'This disk is full; taking changes waits until there is room.', button: 'Look again' },
+  'read-only': { full: '{{path}} cannot be written; it is tried again.', plain: 'The folder cannot be written to; it is tried again.', button: 'Look again' },
+  'unreadable-path': { full: '{{path}} cannot be read here, so it was left out.', plain: 'A file cannot be read here, so it was left out.', button: 'Open folder' },
+  'file-too-large': {
+    full: '{{path}} is {{bytes}}; the limit for this folder is {{limitBytes}}.',
+    named: '{{path}} is larger than the limit for this folder.',
+    plain: 'A file is larger than the limit for this folder.',
+    button: 'Ignore it',
+  },
+  'secret-found': {
+    full: '{{path}}, line {{line}}, looks like {{what}}, so it was not pushed.',
+    named: '{{path}} looks like it holds a password or key, so it was not pushed.',
+    plain: 'A file looks like it holds a password or key, so it was not pushed.',
+    button: 'Keep it here',
+  },
+  'nested-repository': { full: '{{path}} is a repository of its own and was left out.', plain: 'A repository inside this one was left out.', button: 'Add as a folder…' },
+  'unsupported-file': { full: '{{path}} is not a file that can be kept (a pipe, socket or device) and was left out.', plain: 'Something that is not a file was left out.', button: 'Open folder' },
+  'watch-limit': {
+    full: 'The system watches at most {{limit}} directories; {{polled}} are looked at every 30 s instead.',
+    plain: 'The system has no watches left; some directories are looked at every 30 s instead.',
+    button: 'Raise the limit…',
+  },
+  'hook-failed': { full: 'The folder’s own check “{{hook}}” said no: “{{reason}}”.', plain: 'The folder’s own check said no.', button: 'Try now' },
+  'tool-missing': { full: 'This needs {{tool}}, which is not installed here.', plain: 'A program that this needs is not installed here.', button: 'Look again' },
+  'rate-limited': { full: '{{server}} asks us to wait until {{until}}; it goes on then.', plain: 'The server asks us to wait; it goes on by itself.', button: 'Try now' },
+  'settings-damaged': {
+    full: 'The settings could not be read. They are kept as {{file}}, and Lockstep began with empty ones.',
+    plain: 'The settings could not be read. Nothing of your folders was touched.',
+    button: 'Open settings',
+  },
+};

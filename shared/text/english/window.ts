@@ -1,0 +1,2 @@
+/** Words that only the window shows. Filled in with its views. */
+export const window = {};

@@ -1,0 +1,97 @@
+import type { Activity } from '../activity.ts';
+import type { FolderState } from '../app-state.ts';
+import { problemTier } from '../problem.ts';
+import { problemSentence } from './problem-text.ts';
+import type { Text } from './text.ts';
+import { countdown, dayAndClock, relativeTime } from './times.ts';
+
+export interface FolderContext {
+  readonly nowMs: number;
+  /** Name of this machine, to tell its changes from others'. */
+  readonly machineName: string;
+  /** What was done lately, newest first; lets the sentence say how many changes came from whom. */
+  readonly recent?: readonly Activity[];
+}
+
+/** The second line of a folder's row: "In step. Took 2 changes from studio-desktop, 12 s ago". */
+export function folderSentence(text: Text, folder: FolderState, context: FolderContext): string {
+  if (folder.paused) return pausedSentence(text, folder, context.nowMs);
+  if (folder.problem && problemTier(folder.problem.code) !== 'note') return troubleSentence(text, folder, context.nowMs);
+  switch (folder.phase) {
+    case 'awaiting-message': {
+      const { messageRequest } = folder;
+      if (!messageRequest) return text.t('folders.phase.awaiting-message');
+      return text.t('folders.row.message', { count: messageRequest.total, left: countdown(messageRequest.deadline, context.nowMs) });
+    }
+    case 'settling':
+      return folder.settlesAt && Date.parse(folder.settlesAt) > context.nowMs
+        ? text.t('folders.row.settling-until', { left: countdown(folder.settlesAt, context.nowMs) })
+        : text.t('folders.row.settling');
+    case 'committing':
+      return text.t('folders.row.committing');
+    case 'pushing':
+      return folder.ahead > 0 ? text.t('folders.row.pushing-count', { count: folder.ahead }) : text.t('folders.row.pushing');
+    case 'pulling':
+      return folder.behind > 0 ? text.t('folders.row.pulling-count', { count: folder.behind }) : text.t('folders.row.pulling');
+    case 'retrying':
+      return text.t('folders.row.retrying');
+    case 'halted':
+      return text.t('folders.row.halted');
+    case 'conflicted':
+      return folder.conflicts.length > 0 ? text.t('folders.row.conflicts', { count: folder.conflicts.length }) : text.t('folders.row.undecided');
+    case 'paused':
+    case 'watching':
+      return restSentence(text, folder, context);
+  }
+}
+
+/** "2 held back", for the chip beside a row; null when nothing is. */
+export const heldChip = (text: Text, folder: FolderState): string | null => (folder.held.length > 0 ? text.t('folders.held', { count: folder.held.length }) : null);
+
+/** Host of a remote's address, as sentences name it; undefined for a path. */
+export function serverName(remote: string | null): string | undefined {
+  const found = remote?.match(/^[a-z+]+:\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:/]+)/i) ?? remote?.match(/^(?:[^@/:]+@)?([^:/]{2,}):/);
+  return found?.[1];
+}
+
+function pausedSentence(text: Text, folder: FolderState, nowMs: number): string {
+  const paused = folder.pausedUntil
+    ? text.t('folders.row.paused-until', { until: dayAndClock(text, folder.pausedUntil, nowMs) })
+    : text.t('folders.row.paused');
+  if (folder.ahead > 0) return text.t('folders.row.paused-waits', { paused, count: folder.ahead });
+  return folder.dirty ? text.t('folders.row.paused-dirty', { paused }) : paused;
+}
+
+function troubleSentence(text: Text, folder: FolderState, nowMs: number): string {
+  const { problem } = folder;
+  if (!problem) return '';
+  if (problem.code === 'offline' && !folder.dirty) {
+    return folder.ahead > 0 ? text.t('folders.row.offline-waits', { count: folder.ahead }) : text.t('folders.row.offline-none');
+  }
+  return problemSentence(text, problem, { nowMs, folder: folder.name, server: serverName(folder.remote) });
+}
+
+function restSentence(text: Text, folder: FolderState, context: FolderContext): string {
+  const { options, ahead: count, behind } = folder;
+  if (folder.dirty) return text.t(options.commit ? 'folders.row.dirty' : 'folders.row.dirty-no-commit');
+  if (folder.remote === null) return text.t('folders.row.saved-here');
+  if (count > 0) return text.t(options.push ? 'folders.row.ahead' : 'folders.row.ahead-no-push', { count });
+  if (behind > 0) return text.t(options.pull ? 'folders.row.behind' : 'folders.row.behind-no-pull', { count: behind });
+  if (folder.conflicts.length > 0) return text.t('folders.row.in-step-conflicts', { count: folder.conflicts.length });
+  return lastMoveSentence(text, folder, context);
+}
+
+/** In step, and the last thing that moved: from the log where it is at hand, else from the newest commit. */
+function lastMoveSentence(text: Text, folder: FolderState, { nowMs, machineName, recent = [] }: FolderContext): string {
+  const last = recent.find((entry) => entry.folder === folder.id && (entry.what === 'pushed' || entry.what === 'pulled' || entry.what === 'merged'));
+  if (last) {
+    const count = typeof last.params['count'] === 'number' ? last.params['count'] : 1;
+    const ago = relativeTime(text, last.at, nowMs);
+    if (last.what === 'pushed') return text.t('folders.row.in-step-pushed', { count, ago });
+    if (last.machine !== undefined) return text.t('folders.row.in-step-took', { count, machine: last.machine, ago });
+  }
+  if (!folder.lastCommit) return text.t('folders.row.in-step-empty');
+  const { at, machine } = folder.lastCommit;
+  if (machine !== null && machine !== machineName) return text.t('folders.row.in-step-took', { count: 1, machine, ago: relativeTime(text, folder.lastPull ?? at, nowMs) });
+  return machine === null ? text.t('folders.row.in-step') : text.t('folders.row.in-step-saved', { ago: relativeTime(text, at, nowMs) });
+}

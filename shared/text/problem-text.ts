@@ -1,0 +1,60 @@
+import type { Held } from '../app-state.ts';
+import { problemMark } from '../problem-mark.ts';
+import type { Params, Problem, ProblemCode } from '../problem.ts';
+import type { FolderPhase } from '../phase.ts';
+import type { FailureCode } from '../failure.ts';
+import { PROBLEM_CODES } from '../problem.ts';
+import type { Text, Values } from './text.ts';
+import { bytes, clockTime, countdown } from './times.ts';
+
+/** What else a sentence about a problem may name. */
+export interface ProblemContext {
+  readonly nowMs: number;
+  readonly folder?: string;
+  /** Host of the remote. */
+  readonly server?: string;
+}
+
+/** "No network. Changes are saved here and go out when it is back. Next try in 0:24." */
+export function problemSentence(text: Text, problem: Problem, context: ProblemContext): string {
+  const sentence = codeSentence(text, problem.code, { folder: context.folder, server: context.server, path: problem.path, ...shownParams(text, problem.params) });
+  if (problem.retryAt === undefined || Date.parse(problem.retryAt) <= context.nowMs) return sentence;
+  return text.t('folders.row.next-try', { sentence, left: countdown(problem.retryAt, context.nowMs) });
+}
+
+/** What the one button of a problem says. */
+export const problemButton = (text: Text, problem: Pick<Problem, 'code'>): string => text.t(`problems.${problem.code}.button`);
+
+/** The sentence for one file that is held back: "fonts/archive.tar is 312 MB; the limit for this folder is 100 MB." */
+export const heldSentence = (text: Text, held: Held): string => codeSentence(text, held.code, { path: held.path, ...shownParams(text, held.params) });
+
+/** "In step", "Settling"; a halted folder "Waits for you" or, when something is broken, has "Stopped". */
+export function phaseWord(text: Text, phase: FolderPhase, problem?: Pick<Problem, 'code'> | null): string {
+  if (phase === 'halted' && problem && problemMark(problem.code) === 'broken') return text.t('folders.stopped');
+  return text.t(`folders.phase.${phase}`);
+}
+
+/** One sentence for a command that was not done. */
+export function failureSentence(text: Text, code: FailureCode, params: Params = {}): string {
+  const values = shownParams(text, params);
+  if (isProblemCode(code)) return codeSentence(text, code, values);
+  return text.first([`failures.${code}.full`, `failures.${code}.plain`], values);
+}
+
+const isProblemCode = (code: FailureCode): code is ProblemCode => (PROBLEM_CODES as readonly string[]).includes(code);
+
+/** The sentence for a code and what is known about it. */
+export function codeSentence(text: Text, code: ProblemCode, values: Values): string {
+  return text.first([`problems.${code}.full`, `problems.${code}.named`, `problems.${code}.plain`], values);
+}
+
+/** Values as a sentence shows them: `…bytes` as sizes, ISO times as clock times. */
+export function shownParams(text: Text, params: Params): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      if (typeof value === 'number' && /bytes$/i.test(name)) return [name, bytes(text, value)];
+      if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return [name, clockTime(text, value)];
+      return [name, value];
+    }),
+  );
+}
