@@ -1,0 +1,78 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { Machine } from './machine.ts';
+import type { Result } from './result.ts';
+import { git, hubWithClones, shown, spread, whenSeen, type Surroundings } from './surroundings.ts';
+
+const ROUNDS = 11;
+const QUIET_S = 0.3;
+const ALLOWED_RATIO = 1.5;
+const ALLOWED_EXTRA_MS = 150;
+
+/** From the end of the quiet period to the file on the other machine, beside a shell loop of the same git commands. */
+export async function propagation(at: Surroundings): Promise<Result> {
+  const [a, b] = (await hubWithClones(at, 'way', ['a', 'b'])) as [string, string];
+  const machines = { a: new Machine(at, 'way-a'), b: new Machine(at, 'way-b') };
+  const port = await freePort();
+  await machines.a.command('signal', 'fanout', '--serve', `127.0.0.1:${port}`);
+  await machines.b.command('signal', 'fanout', '--url', `tcp://127.0.0.1:${port}`);
+  const { code } = JSON.parse(await machines.a.command('signal', 'pair', '--json')) as { code: string };
+  await machines.b.command('signal', 'join', code);
+  const options = ['--commit-delay', String(QUIET_S), '--push-delay', '0'];
+  await machines.a.command('folder', 'add', a, ...options);
+  await machines.b.command('folder', 'add', b, ...options);
+  await machines.a.start();
+  await machines.b.start();
+  const ours: number[] = [];
+  const floor: number[] = [];
+  const [fa, fb] = (await hubWithClones(at, 'floor', ['a', 'b'])) as [string, string];
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      floor.push(await floorRound(at, fa, fb, round));
+      ours.push(await ourRound(a, b, round));
+    }
+  } finally {
+    await machines.a.stop();
+    await machines.b.stop();
+  }
+  const [mine, theirs] = [spread(ours.slice(1)), spread(floor.slice(1))];
+  const allowedMs = theirs.median * ALLOWED_RATIO + ALLOWED_EXTRA_MS;
+  return {
+    name: 'one small file, end of quiet period to the other machine',
+    figures: [`Lockstep ${shown(mine)} ms`, `git add, commit, push, fetch, merge ${shown(theirs)} ms`, `ratio ${(mine.median / theirs.median).toFixed(2)}`, `allowed ${allowedMs.toFixed(0)} ms`],
+    kept: mine.median <= allowedMs,
+  };
+}
+
+async function ourRound(a: string, b: string, round: number): Promise<number> {
+  const text = `round ${round}\n`;
+  const file = join(b, 'note.txt');
+  writeFileSync(join(a, 'note.txt'), text);
+  const savedMs = performance.now();
+  const seenMs = await whenSeen(file, () => existsSync(file) && readFileSync(file, 'utf8') === text);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return seenMs - savedMs - QUIET_S * 1000;
+}
+
+async function floorRound(at: Surroundings, a: string, b: string, round: number): Promise<number> {
+  writeFileSync(join(a, 'note.txt'), `round ${round}\n`);
+  const began = performance.now();
+  await git(at, a, 'add', '-A');
+  await git(at, a, 'commit', '-qm', 'Change');
+  await git(at, a, 'push', '-q', 'origin', 'main');
+  await git(at, b, 'fetch', '-q', 'origin');
+  await git(at, b, 'merge', '-q', '--ff-only', 'origin/main');
+  return performance.now() - began;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
