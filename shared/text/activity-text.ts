@@ -1,6 +1,6 @@
 import type { Activity } from '../activity.ts';
 import type { Rescued } from '../commands.ts';
-import { codeSentence, shownParams } from './problem-text.ts';
+import { codeSentence, problemValues, shownParams } from './problem-text.ts';
 import type { Text, Values } from './text.ts';
 import { durationWords } from './times.ts';
 
@@ -16,7 +16,7 @@ const NAMED_PATHS = 3;
 export function activitySentence(text: Text, entry: Activity, folderName: string): ActivityWords {
   const values = activityValues(text, entry, folderName);
   return {
-    sentence: text.first([`activity.what.${entry.what}.full`, `activity.what.${entry.what}.plain`], values),
+    sentence: text.first([`activity.what.${entry.what}.full`, `activity.what.${entry.what}.named`, `activity.what.${entry.what}.plain`], values),
     why: text.first([`activity.why.${entry.why}.full`, `activity.why.${entry.why}.plain`], values),
   };
 }
@@ -44,6 +44,6 @@ function activityValues(text: Text, entry: Activity, folderName: string): Values
     commit: commit?.slice(0, 7),
     paths: paths.length > 0 ? pathList(text, paths, Math.max(files, paths.length)) : undefined,
     waited: typeof waitedMs === 'number' ? durationWords(text, waitedMs) : undefined,
-    problem: code === undefined ? undefined : codeSentence(text, code, { folder: folderName, path: paths[0], ...shownParams(text, params) }),
+    problem: code === undefined ? undefined : codeSentence(text, code, { folder: folderName, path: paths[0], ...problemValues(text, code, params) }),
   };
 }

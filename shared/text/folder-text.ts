@@ -83,15 +83,16 @@ function restSentence(text: Text, folder: FolderState, context: FolderContext): 
 
 /** In step, and the last thing that moved: from the log where it is at hand, else from the newest commit. */
 function lastMoveSentence(text: Text, folder: FolderState, { nowMs, machineName, recent = [] }: FolderContext): string {
+  const { lastCommit } = folder;
+  const author = lastCommit?.machine === machineName ? undefined : (lastCommit?.machine ?? undefined);
   const last = recent.find((entry) => entry.folder === folder.id && (entry.what === 'pushed' || entry.what === 'pulled' || entry.what === 'merged'));
-  if (last) {
-    const count = typeof last.params['count'] === 'number' ? last.params['count'] : 1;
-    const ago = relativeTime(text, last.at, nowMs);
-    if (last.what === 'pushed') return text.t('folders.row.in-step-pushed', { count, ago });
-    if (last.machine !== undefined) return text.t('folders.row.in-step-took', { count, machine: last.machine, ago });
-  }
-  if (!folder.lastCommit) return text.t('folders.row.in-step-empty');
-  const { at, machine } = folder.lastCommit;
-  if (machine !== null && machine !== machineName) return text.t('folders.row.in-step-took', { count: 1, machine, ago: relativeTime(text, folder.lastPull ?? at, nowMs) });
-  return machine === null ? text.t('folders.row.in-step') : text.t('folders.row.in-step-saved', { ago: relativeTime(text, at, nowMs) });
+  const ago = last && relativeTime(text, last.at, nowMs);
+  const count = last?.params['count'];
+  if (last?.what === 'pushed') return text.first(['folders.row.in-step-pushed', 'folders.row.in-step-pushed-some'], { count, ago });
+  const machine = last?.machine ?? author;
+  if (last && machine !== undefined && count !== undefined) return text.t('folders.row.in-step-took', { count, machine, ago });
+  if (last && machine !== undefined) return text.first(['folders.row.in-step-took-files', 'folders.row.in-step-took-some'], { count: last.params['files'], machine, ago });
+  if (!lastCommit) return text.t('folders.row.in-step-empty');
+  if (author !== undefined) return text.t('folders.row.in-step-took-some', { machine: author, ago: relativeTime(text, folder.lastPull ?? lastCommit.at, nowMs) });
+  return lastCommit.machine === null ? text.t('folders.row.in-step') : text.t('folders.row.in-step-saved', { ago: relativeTime(text, lastCommit.at, nowMs) });
 }

@@ -17,7 +17,7 @@ export interface ProblemContext {
 
 /** "No network. Changes are saved here and go out when it is back. Next try in 0:24." */
 export function problemSentence(text: Text, problem: Problem, context: ProblemContext): string {
-  const sentence = codeSentence(text, problem.code, { folder: context.folder, server: context.server, path: problem.path, ...shownParams(text, problem.params) });
+  const sentence = codeSentence(text, problem.code, { folder: context.folder, server: context.server, path: problem.path, ...problemValues(text, problem.code, problem.params) });
   if (problem.retryAt === undefined || Date.parse(problem.retryAt) <= context.nowMs) return sentence;
   return text.t('folders.row.next-try', { sentence, left: countdown(problem.retryAt, context.nowMs) });
 }
@@ -26,7 +26,7 @@ export function problemSentence(text: Text, problem: Problem, context: ProblemCo
 export const problemButton = (text: Text, problem: Pick<Problem, 'code'>): string => text.t(`problems.${problem.code}.button`);
 
 /** The sentence for one file that is held back: "fonts/archive.tar is 312 MB; the limit for this folder is 100 MB." */
-export const heldSentence = (text: Text, held: Held): string => codeSentence(text, held.code, { path: held.path, ...shownParams(text, held.params) });
+export const heldSentence = (text: Text, held: Held): string => codeSentence(text, held.code, { path: held.path, ...problemValues(text, held.code, held.params) });
 
 /** "In step", "Settling"; a halted folder "Waits for you" or, when something is broken, has "Stopped". */
 export function phaseWord(text: Text, phase: FolderPhase, problem?: Pick<Problem, 'code'> | null): string {
@@ -36,9 +36,8 @@ export function phaseWord(text: Text, phase: FolderPhase, problem?: Pick<Problem
 
 /** One sentence for a command that was not done. */
 export function failureSentence(text: Text, code: FailureCode, params: Params = {}): string {
-  const values = shownParams(text, params);
-  if (isProblemCode(code)) return codeSentence(text, code, values);
-  return text.first([`failures.${code}.full`, `failures.${code}.plain`], values);
+  if (isProblemCode(code)) return codeSentence(text, code, problemValues(text, code, params));
+  return text.first([`failures.${code}.full`, `failures.${code}.plain`], shownParams(text, params));
 }
 
 const isProblemCode = (code: FailureCode): code is ProblemCode => (PROBLEM_CODES as readonly string[]).includes(code);
@@ -46,6 +45,15 @@ const isProblemCode = (code: FailureCode): code is ProblemCode => (PROBLEM_CODES
 /** The sentence for a code and what is known about it. */
 export function codeSentence(text: Text, code: ProblemCode, values: Values): string {
   return text.first([`problems.${code}.full`, `problems.${code}.named`, `problems.${code}.plain`], values);
+}
+
+/** What is known about a problem, under the names its sentences use. */
+export function problemValues(text: Text, code: ProblemCode, params: Params): Record<string, string | number> {
+  const { files, deleted, modified, limit } = params;
+  const values = shownParams(text, params);
+  if (code === 'mass-change' && typeof deleted === 'number' && typeof modified === 'number' && files !== undefined) return { ...values, count: deleted + modified, total: files };
+  if (code === 'file-too-large' && typeof limit === 'number') return { ...values, limit: bytes(text, limit) };
+  return files === undefined ? values : { count: files, ...values };
 }
 
 /** Values as a sentence shows them: `…bytes` as sizes, ISO times as clock times. */

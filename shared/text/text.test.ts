@@ -43,21 +43,21 @@ describe('the English catalogue', () => {
 
 describe('sentences', () => {
   it('name what is known', () => {
-    const large = { path: 'fonts/archive.tar', code: 'file-too-large' as const, params: { bytes: 312_000_000, limitBytes: 100_000_000 } };
+    const large = { path: 'fonts/archive.tar', code: 'file-too-large' as const, params: { bytes: 312_000_000, limit: 100_000_000 } };
     expect(heldSentence(text, large)).toBe('fonts/archive.tar is 312 MB; the limit for this folder is 100 MB.');
     const timeout = { code: 'timeout' as const, params: { seconds: 60 }, since: now, retryAt: '2026-11-21T16:42:24.000Z' };
     expect(problemSentence(text, timeout, { nowMs, server: 'attic-server' })).toBe('attic-server did not answer for 60 s. Nothing is lost; it is tried again. Next try in 0:24.');
   });
 
   it('count as the language counts', () => {
-    expect(failureSentence(text, 'changes-staged', { count: 1 })).toBe('You have staged a file yourself; it waits for your commit.');
-    expect(failureSentence(text, 'changes-staged', { count: 2 })).toBe('You have staged 2 files yourself; they wait for your commit.');
+    expect(failureSentence(text, 'changes-staged', { files: 1 })).toBe('You have staged a file yourself; it waits for your commit.');
+    expect(failureSentence(text, 'changes-staged', { files: 2 })).toBe('You have staged 2 files yourself; they wait for your commit.');
   });
 
   it('tell what was done, from the log', () => {
     const took = activitySentence(text, entry({ what: 'pulled', why: 'xmpp', machine: 'studio-desktop', params: { count: 2 } }), 'notes');
     expect(took).toEqual({ sentence: 'Took 2 changes to notes from studio-desktop.', why: 'Its signal came by XMPP.' });
-    const held = activitySentence(text, entry({ what: 'held', why: 'rule', code: 'file-too-large', paths: ['a.tar'], params: { bytes: 2000, limitBytes: 1000 } }), 'notes');
+    const held = activitySentence(text, entry({ what: 'held', why: 'rule', code: 'file-too-large', paths: ['a.tar'], params: { bytes: 2000, limit: 1000 } }), 'notes');
     expect(held.sentence).toBe('Left out a.tar. a.tar is 2 kB; the limit for this folder is 1 kB.');
   });
 

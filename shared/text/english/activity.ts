@@ -1,11 +1,12 @@
 import type { ActivityKind, ActivityReason } from '../../activity.ts';
 import type { Rescued } from '../../commands.ts';
 
-/** Words for one kind of entry; `full` when the values it names are known. */
+/** Words for one kind of entry: the first of `full`, `named`, `plain` whose values are known. */
 interface KindWords {
   readonly full?: string;
   readonly full_one?: string;
   readonly full_other?: string;
+  readonly named?: string;
   readonly plain: string;
 }
 
@@ -22,6 +23,7 @@ const what: Record<ActivityKind, KindWords> = {
   pulled: {
     full_one: 'Took one change to {{folder}} from {{machine}}.',
     full_other: 'Took {{count}} changes to {{folder}} from {{machine}}.',
+    named: 'Took {{paths}} to {{folder}} from the server.',
     plain: 'Took changes to {{folder}} from the server.',
   },
   merged: { full: 'Joined changes to {{folder}} from {{machine}} with those made here.', plain: 'Joined changes to {{folder}} from the server with those made here.' },
@@ -30,7 +32,7 @@ const what: Record<ActivityKind, KindWords> = {
   restored: { full: 'Brought back {{paths}} as it was.', plain: 'Brought back an older version in {{folder}}.' },
   'set-aside': { full: 'Set aside the version of {{paths}} that was here; it can be brought back.', plain: 'Set aside a version that was here in {{folder}}; it can be brought back.' },
   'brought-back': { full: 'Brought back {{paths}} from what was set aside.', plain: 'Brought back a file of {{folder}} that was set aside.' },
-  held: { full: 'Left out {{paths}}. {{problem}}', plain: 'Left out a file of {{folder}}.' },
+  held: { full: 'Left out {{paths}}. {{problem}}', named: 'Left out {{paths}}.', plain: 'Left out a file of {{folder}}.' },
   snapshot: { plain: 'Kept a snapshot of {{folder}} while you are at work in it.' },
   scanned: {
     full_one: 'Looked through the whole of {{folder}}: one file, nothing missed.',
@@ -44,7 +46,7 @@ const what: Record<ActivityKind, KindWords> = {
   resumed: { plain: '{{folder}} goes on.' },
   approved: { plain: 'You let through what held {{folder}} back.' },
   signal: { full: 'Heard from {{machine}} that {{folder}} has something new.', plain: 'Heard that {{folder}} has something new.' },
-  recovered: { plain: '{{folder}} went on where it was interrupted; nothing was lost.' },
+  recovered: { full: '{{folder}} went on with {{paths}} where it was interrupted; nothing was lost.', plain: '{{folder}} went on where it was interrupted; nothing was lost.' },
 };
 
 const why: Record<ActivityReason, KindWords> = {

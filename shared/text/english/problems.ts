@@ -11,8 +11,8 @@ export interface ProblemWords {
 }
 
 /**
- * Values a problem may carry (`params`): server, seconds, count, total, branch, remote, reason, detail, pid, command, since,
- * freeBytes, bytes, limitBytes, path, line, what, hook, tool, until, limit, polled, keys, url, file.
+ * Values a problem may carry (`params`), all optional: server, seconds, count, total, branch, present, remote, reason, detail,
+ * pid, command, file, freeBytes, bytes, limit, path, line, rule, hook, tool, until, directories, polled, keys, kept.
  */
 export const problems: Record<ProblemCode, ProblemWords> = {
   offline: { plain: 'No network. Changes are saved here and go out when it is back.', button: 'Try now' },
@@ -47,7 +47,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     button: 'Check the key…',
   },
   'no-remote': { plain: 'No server is set for this folder; its changes are saved here only.', button: 'Set a server…' },
-  'no-branch': { full: 'There is no branch {{branch}} here, so there is nowhere to put changes.', plain: 'The branch of this folder is not there, so there is nowhere to put changes.', button: 'Choose branch…' },
+  'no-branch': { full: 'You are on {{present}} here; Lockstep keeps {{branch}} in step and goes on when you are back on it.', plain: 'The branch of this folder is not checked out, so there is nowhere to put changes.', button: 'Choose branch…' },
   'rebase-in-progress': { plain: 'You are in the middle of a rebase here; Lockstep goes on by itself after it.', button: 'Open terminal' },
   'merge-in-progress': { plain: 'You are in the middle of a merge here; Lockstep goes on by itself after it.', button: 'Open terminal' },
   'cherry-pick-in-progress': { plain: 'You are in the middle of a cherry-pick here; Lockstep goes on by itself after it.', button: 'Open terminal' },
@@ -62,6 +62,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
   },
   locked: {
     full: 'Another Git (process {{pid}}, “{{command}}”) is at work here; Lockstep goes on after it.',
+    named: 'Another program is at work in this repository and holds {{file}}; Lockstep goes on after it.',
     plain: 'Another program is at work in this repository; Lockstep goes on after it.',
     button: 'Look again',
   },
@@ -79,13 +80,13 @@ export const problems: Record<ProblemCode, ProblemWords> = {
   'read-only': { full: '{{path}} cannot be written; it is tried again.', plain: 'The folder cannot be written to; it is tried again.', button: 'Look again' },
   'unreadable-path': { full: '{{path}} cannot be read here, so it was left out.', plain: 'A file cannot be read here, so it was left out.', button: 'Open folder' },
   'file-too-large': {
-    full: '{{path}} is {{bytes}}; the limit for this folder is {{limitBytes}}.',
+    full: '{{path}} is {{bytes}}; the limit for this folder is {{limit}}.',
     named: '{{path}} is larger than the limit for this folder.',
     plain: 'A file is larger than the limit for this folder.',
     button: 'Ignore it',
   },
   'secret-found': {
-    full: '{{path}}, line {{line}}, looks like {{what}}, so it was not pushed.',
+    full: '{{path}}, line {{line}}, looks like a password or key, so it was not pushed.',
     named: '{{path}} looks like it holds a password or key, so it was not pushed.',
     plain: 'A file looks like it holds a password or key, so it was not pushed.',
     button: 'Keep it here',
@@ -93,7 +94,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
   'nested-repository': { full: '{{path}} is a repository of its own and was left out.', plain: 'A repository inside this one was left out.', button: 'Add as a folder…' },
   'unsupported-file': { full: '{{path}} is not a file that can be kept (a pipe, socket or device) and was left out.', plain: 'Something that is not a file was left out.', button: 'Open folder' },
   'watch-limit': {
-    full: 'The system watches at most {{limit}} directories; {{polled}} are looked at every 30 s instead.',
+    full: 'The system has watches for {{directories}} directories of this folder; {{polled}} are looked at every 30 s instead.',
     plain: 'The system has no watches left; some directories are looked at every 30 s instead.',
     button: 'Raise the limit…',
   },
@@ -101,7 +102,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
   'tool-missing': { full: 'This needs {{tool}}, which is not installed here.', plain: 'A program that this needs is not installed here.', button: 'Look again' },
   'rate-limited': { full: '{{server}} asks us to wait until {{until}}; it goes on then.', plain: 'The server asks us to wait; it goes on by itself.', button: 'Try now' },
   'settings-damaged': {
-    full: 'The settings could not be read. They are kept as {{file}}, and Lockstep began with empty ones.',
+    full: 'The settings could not be read. They are kept as {{kept}}, and Lockstep began with empty ones.',
     plain: 'The settings could not be read. Nothing of your folders was touched.',
     button: 'Open settings',
   },

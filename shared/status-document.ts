@@ -1,0 +1,53 @@
+import type { AppState, FolderState } from './app-state.ts';
+import { optionsDocument } from './folder-options.ts';
+import { problemSentence } from './text/problem-text.ts';
+import { serverName } from './text/folder-text.ts';
+import type { Text } from './text/text.ts';
+
+/** What `status --json` prints, as INTERFACE.md has it. Scripts rely on it: add, never rename. */
+export function statusDocument(text: Text, state: AppState, nowMs: number) {
+  return {
+    version: state.version,
+    home: state.home,
+    pid: state.pid === 0 ? null : state.pid,
+    folders: state.folders.map((folder) => folderDocument(text, folder, nowMs)),
+    mirrors: [],
+    exports: [],
+    signal: state.signal,
+  };
+}
+
+/** The folder F of INTERFACE.md: the state's own fields, the problem with its sentence, the options under their long names. */
+export function folderDocument(text: Text, folder: FolderState, nowMs: number) {
+  return {
+    id: folder.id,
+    name: folder.name,
+    path: folder.path,
+    vcs: folder.vcs,
+    branch: folder.branch,
+    remote: folder.remote,
+    head: folder.head,
+    phase: folder.phase,
+    since: folder.since,
+    paused: folder.paused,
+    pausedUntil: folder.pausedUntil,
+    dirty: folder.dirty,
+    ahead: folder.ahead,
+    behind: folder.behind,
+    conflicts: folder.conflicts,
+    held: folder.held,
+    problem: folder.problem && problemDocument(text, folder, folder.problem, nowMs),
+    notes: folder.notes.map((note) => problemDocument(text, folder, note, nowMs)),
+    lastCommit: folder.lastCommit,
+    lastPush: folder.lastPush,
+    lastPull: folder.lastPull,
+    settings: optionsDocument(folder.options),
+  };
+}
+
+/** `{code, message, path?, retryAt?, action?}`. The message holds no countdown: the time of the next try stands beside it. */
+function problemDocument(text: Text, folder: FolderState, problem: FolderState['notes'][number], nowMs: number) {
+  const { code, path, since, retryAt, action } = problem;
+  const message = problemSentence(text, { ...problem, retryAt: undefined }, { nowMs, folder: folder.name, server: serverName(folder.remote) });
+  return { code, message, since, ...(path === undefined ? {} : { path }), ...(retryAt === undefined ? {} : { retryAt }), ...(action === undefined ? {} : { action }) };
+}
