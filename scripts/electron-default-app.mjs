@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app } from 'electron/main';
+import { app as publicApp } from 'electron/main';
 
+/** Electron's own default app sets these two; they are left out of its public types. */
+const app = /** @type {import('electron').App & { setVersion(version: string): void, setAppPath(path: string): void }} */ (publicApp);
 const require = createRequire(import.meta.url);
 
 /**

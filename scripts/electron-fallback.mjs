@@ -65,7 +65,7 @@ async function fetchTarball(folder) {
   const { code, output, aborted } = await run('npm', ['pack', source.spec, '--pack-destination', folder, '--loglevel', 'error'], { quiet: true, signal: AbortSignal.timeout(fetchLimitMs) });
   const name = readdirSync(folder).find((entry) => entry.endsWith('.tgz'));
   if (code === 0 && name) return join(folder, name);
-  throw new Error(`npm pack ${source.spec} ${aborted ? 'took too long' : `failed: ${output.trim().split('\n')[0]}`}`);
+  throw new Error(`npm pack ${source.spec} ${aborted ? 'took too long' : code > 128 ? 'was interrupted' : `failed: ${output.trim().split('\n')[0]}`}`);
 }
 
 /** @param {string} tarball */

@@ -6,7 +6,7 @@ const windowPackages = ['libgtk-3-0t64|libgtk-3-0', 'libasound2t64|libasound2', 
 const testPackages = [
   ...windowPackages,
   ...['libxss1', 'libxtst6', 'libnotify4', 'libsecret-1-0'], // Electron loads these when it needs them
-  ...['xvfb', 'xauth', 'dbus', 'dbus-x11', 'gnome-keyring', 'fonts-inter'], // a desktop for it
+  ...['xvfb', 'xauth', 'dbus', 'dbus-x11', 'gnome-keyring', 'fonts-inter', 'fonts-noto-color-emoji'], // a desktop for it
   ...['prosody', 'openssl'], // a chat server
   ...['strace', 'procps', 'util-linux'], // faults: kills, full disks, errors at a system call
 ];
