@@ -15,7 +15,7 @@ export async function buildIfStale() {
   if (oldestProductMs() >= newestSourceMs()) return;
   console.error('Building…');
   const cli = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
-  const { code, output, aborted } = await run(process.execPath, [cli, 'build', '--config', 'electron/vite.config.ts'], { quiet: true, signal: AbortSignal.timeout(limitMs) });
+  const { code, output, aborted } = await run(process.execPath, [cli, 'build', '--config', 'electron/vite.config.ts'], { env: { ...process.env, NO_COLOR: '1' }, quiet: true, signal: AbortSignal.timeout(limitMs) });
   if (code !== 0) throw new Error(`The build ${aborted ? 'took too long' : 'failed'}:\n${output.trim()}`);
 }
 
