@@ -114,7 +114,8 @@ export const nodeFiles: Files = {
     return stats && fileStat(stats);
   },
   async list(path) {
-    // The typings know no buffer names with file types; Node gives them.
+    // The typings know no buffer names with file types; Node gives them. With names as latin1 text Node itself would fail
+    // where the file system does not tell types and it has to look each name up.
     const entries = (await readdir(path, { withFileTypes: true, encoding: 'buffer' as 'utf8' })) as unknown as readonly (Kinds & { name: Buffer })[];
     return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
   },

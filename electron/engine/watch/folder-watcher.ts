@@ -94,7 +94,9 @@ class Watcher implements FolderWatcher {
       excludesChanged: () => this.#ignoreRulesChanged(),
       covered: () => this.#covered(),
     });
-    await Promise.all([this.#tree.rescan(), this.#repository.ready]);
+    // The repository's few directories first: where watches are short, they matter most.
+    await this.#repository.ready;
+    await this.#tree.rescan();
     this.#covered();
   }
 
