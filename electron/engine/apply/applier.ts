@@ -1,5 +1,5 @@
 import type { RepoPath } from '../repo-path.ts';
-import type { ObjectId, TreeChange } from '../vcs/vcs.ts';
+import type { ObjectId, TreeChange, Vcs } from '../vcs/vcs.ts';
 
 export interface ApplyRequest {
   /** What the work tree is based on (HEAD now; null: unborn), and the commit it becomes. */
@@ -9,20 +9,31 @@ export interface ApplyRequest {
   readonly changes: readonly TreeChange[];
   /** This machine, for the names of conflict copies. */
   readonly machine: string;
+  /** Paths whose local version is held back from commits: in the way, it goes beside at once, as waiting would not end. */
+  readonly held?: readonly RepoPath[];
 }
 
 export type ApplyOutcome =
   | {
       readonly outcome: 'applied';
       readonly written: readonly RepoPath[];
-      /** Files of the person that were in the way and lie beside now, under these names: new changes to commit. */
+      /**
+       * Files of the person that were in the way and lie beside now, under these names: new changes to commit. What was
+       * edited while the target removed it keeps its own name.
+       */
       readonly copies: readonly { readonly path: RepoPath; readonly copy: RepoPath }[];
       /** Ignored files that were in the way: in rescue, on this machine only. */
       readonly rescued: readonly RepoPath[];
     }
-  /** Local changes not committed yet touch these paths: commit first, then merge. Nothing was written. */
+  /**
+   * Local changes not committed yet touch these paths: commit first, then merge. Nothing was written, or (when they came
+   * up half way) what was written equals the target, so that the merge finds it on both sides.
+   */
   | { readonly outcome: 'local-changes'; readonly paths: readonly RepoPath[] }
   | { readonly outcome: 'trouble'; readonly code: 'disk-full' | 'read-only' | 'unreadable-path' | 'unsupported-file' | 'remote-damaged'; readonly path: RepoPath };
+
+/** What of a version-control system an apply needs. */
+export type ApplierVcs = Pick<Vcs, 'place' | 'ownDirectory' | 'ignored' | 'identify' | 'contents' | 'readBlob'>;
 
 /** Writes an incoming tree into the work tree so that no byte that lies there is ever destroyed. */
 export interface Applier {

@@ -5,7 +5,7 @@ import type { TreeEntry } from '../vcs/vcs.ts';
 import { ancestorsOf } from './ancestors.ts';
 import { phaseOf, PHASES, type Operation } from './operation.ts';
 import { planApply, type Disk, type DiskEntry, type Plan } from './planner.ts';
-import { arbitraryTree, diffTrees, layOver, MemoryDisk, type Tree } from './testing/memory-tree.ts';
+import { arbitraryTree, diffTrees, layOver, MemoryDisk, type Tree } from '../testing/apply/memory-tree.ts';
 
 const RUNS = Number(process.env['PLANNER_RUNS'] ?? 4000);
 const p = repoPathFromText;

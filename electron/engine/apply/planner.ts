@@ -31,6 +31,9 @@ export type Plan =
   /** Something lies there that nobody can commit and we cannot move: a device, a fifo, another repository. */
   | { readonly plan: 'unsupported'; readonly path: RepoPath };
 
+/** A repository's own directory inside the work tree: all of it belongs to another repository, and is none of ours to move. */
+export const isRepositoryDirectory = (path: RepoPath): boolean => /\/\.(?:git|hg)$/.test(path);
+
 type Step = Operation | { readonly do: 'wait'; readonly path: RepoPath } | { readonly do: 'refuse'; readonly path: RepoPath };
 
 /**
@@ -148,7 +151,7 @@ class Situation {
     const steps: Step[] = [{ do: 'remove-directory', path: directory }];
     for (const [path, entry] of this.#disk.entries) {
       if (!path.startsWith(`${directory}/`)) continue;
-      if (/\/\.(?:git|hg)(?:\/|$)/.test(path)) return [{ do: 'refuse', path: directory }];
+      if (isRepositoryDirectory(path)) return [{ do: 'refuse', path: directory }];
       if (entry.kind === 'directory') steps.push({ do: 'remove-directory', path });
       else if (!this.#changes.has(path)) steps.push(...this.#takeAway(path, entry));
     }

@@ -8,7 +8,7 @@ const NO_LINK = new Set(['EPERM', 'EXDEV', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'E
  * Makes what lies at `from` be at `to` as well, never over something that is there (`taken`). A hard link where that
  * can be: whoever still writes to the old name then writes to the new one too. Directories and odd files are moved.
  */
-export async function putWithoutReplacing(files: Files, from: FsPath, to: FsPath, stat: FileStat): Promise<'put' | 'taken'> {
+export async function putWithoutReplacing(files: Files, from: FsPath, to: FsPath, stat: Pick<FileStat, 'kind' | 'mode'>): Promise<'put' | 'taken'> {
   try {
     if (stat.kind === 'file') await linkOrCopy(files, from, to, stat.mode);
     else if (stat.kind === 'link') await files.symlink(await files.readLink(from), to);

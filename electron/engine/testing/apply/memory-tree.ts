@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { repoPathFromText, type RepoPath } from '../../repo-path.ts';
 import type { TreeChange, TreeEntry } from '../../vcs/vcs.ts';
-import { ancestorsOf } from '../ancestors.ts';
-import type { Operation } from '../operation.ts';
-import type { Disk, DiskEntry } from '../planner.ts';
+import { ancestorsOf } from '../../apply/ancestors.ts';
+import type { Operation } from '../../apply/operation.ts';
+import type { Disk, DiskEntry } from '../../apply/planner.ts';
 
 /** A tree as a version-control system keeps it: leaves only. The id of a content is the content. */
 export type Tree = ReadonlyMap<RepoPath, TreeEntry>;

@@ -1,0 +1,139 @@
+import type { Ports } from '../ports.ts';
+import type { RepoPath } from '../repo-path.ts';
+import type { Applier, ApplierVcs, ApplyOutcome, ApplyRequest } from './applier.ts';
+import { ApplySpace, type RunPlace } from './apply-space.ts';
+import { AsideKeeper } from './aside.ts';
+import { journalOf, markApplied, writeJournal } from './journal.ts';
+import type { Operation } from './operation.ts';
+import { atPath, LocalObstacle, PathTrouble } from './path-trouble.ts';
+import { planApply } from './planner.ts';
+import { readDisk, type DiskReading } from './read-disk.ts';
+import { closeIfEmpty, finishRun } from './recover-runs.ts';
+import { Rescue } from './rescue.ts';
+import { stageContents } from './stage.ts';
+import { TreeWriter } from './tree-writer.ts';
+import { findUnsafeChange } from './unsafe-paths.ts';
+
+interface ApplierOptions {
+  readonly ports: Pick<Ports, 'files' | 'clock' | 'random' | 'log'>;
+  readonly vcs: ApplierVcs;
+  /** False where the file system keeps no executable bits (`core.fileMode`). */
+  readonly executableBits?: boolean;
+}
+
+const NOTHING: ApplyOutcome = { outcome: 'applied', written: [], copies: [], rescued: [] };
+/** What brings things in order is not stopped half way; the repository's own calls have limits of their own. */
+const untilDone = () => new AbortController().signal;
+
+export const createApplier = (options: ApplierOptions): Applier => new WorkTreeApplier(options);
+
+/**
+ * Look, plan, stage, write the journal, and only then touch the work tree: move what lies there aside, link the new in.
+ * Calls must not overlap; the folder's loop sees to that.
+ */
+class WorkTreeApplier implements Applier {
+  readonly #ports: ApplierOptions['ports'];
+  readonly #vcs: ApplierVcs;
+  readonly #executableBits: boolean;
+  readonly #space: ApplySpace;
+  readonly #rescue: Rescue;
+  readonly #keeper: AsideKeeper;
+
+  constructor({ ports, vcs, executableBits = true }: ApplierOptions) {
+    this.#ports = ports;
+    this.#vcs = vcs;
+    this.#executableBits = executableBits;
+    this.#space = new ApplySpace(ports.files, vcs.place.workTree, vcs.ownDirectory);
+    this.#rescue = new Rescue(ports, vcs.ownDirectory);
+    this.#keeper = new AsideKeeper(ports.files, vcs, this.#rescue);
+  }
+
+  async apply(request: ApplyRequest, signal: AbortSignal): Promise<ApplyOutcome> {
+    const unsafe = findUnsafeChange(request.changes);
+    if (unsafe !== null) return { outcome: 'trouble', code: 'remote-damaged', path: unsafe };
+    const first = request.changes[0]?.path;
+    if (first === undefined) return NOTHING;
+    try {
+      return await this.#applyIn(await atPath(first, () => this.#openPlace()), request, signal);
+    } catch (error) {
+      if (error instanceof PathTrouble) return { outcome: 'trouble', code: error.code, path: error.path };
+      if (error instanceof LocalObstacle) return { outcome: 'local-changes', paths: [error.path] };
+      throw error;
+    }
+  }
+
+  async recheckAsides(): Promise<readonly { readonly path: RepoPath; readonly copy: RepoPath }[]> {
+    const copies: { path: RepoPath; copy: RepoPath }[] = [];
+    for (const place of await this.#space.all()) copies.push(...((await this.#finish(place, true))?.copies ?? []));
+    return copies;
+  }
+
+  async recover(): ReturnType<Applier['recover']> {
+    const recovered: { path: RepoPath; how: 'put-back' | 'kept-beside' | 'set-aside' }[] = [];
+    for (const place of await this.#space.all()) {
+      const { putBack, copies, rescued } = (await this.#finish(place, false)) ?? { putBack: [], copies: [], rescued: [] };
+      recovered.push(...putBack.map((path) => ({ path, how: 'put-back' as const })));
+      recovered.push(...copies.map(({ path }) => ({ path, how: 'kept-beside' as const })));
+      recovered.push(...rescued.map((path) => ({ path, how: 'set-aside' as const })));
+    }
+    return recovered;
+  }
+
+  async #openPlace(): Promise<RunPlace & { readonly madeMs: number }> {
+    // What an earlier run could not put in order, for a full disk say, comes before anything new.
+    for (const place of await this.#space.all()) {
+      if (await this.#ports.files.stat(place.journal)) await this.#finish(place, false);
+    }
+    const stamp = new Date(this.#ports.clock.now()).toISOString().replace(/[-:.]/g, '');
+    return this.#space.open(`${stamp}-${this.#ports.random.bytes(4).toString('hex')}`);
+  }
+
+  async #applyIn(place: RunPlace & { readonly madeMs: number }, request: ApplyRequest, signal: AbortSignal): Promise<ApplyOutcome> {
+    const { files } = this.#ports;
+    try {
+      const held = new Set(request.held);
+      const reading = await readDisk({ files, vcs: this.#vcs, changes: request.changes, held, executableBits: this.#executableBits }, signal);
+      const plan = planApply(request.changes, reading.disk);
+      if (plan.plan === 'operations' && plan.operations.length > 0) return await this.#write(place, request, plan.operations, reading, signal);
+      await this.#space.close(place);
+      if (plan.plan === 'unsupported') return { outcome: 'trouble', code: 'unsupported-file', path: plan.path };
+      return plan.plan === 'local-changes' ? { outcome: 'local-changes', paths: plan.paths } : NOTHING;
+    } catch (error) {
+      await this.#finish(place, false);
+      throw error;
+    }
+  }
+
+  async #write(place: RunPlace & { readonly madeMs: number }, request: ApplyRequest, operations: readonly Operation[], { stats }: DiskReading, signal: AbortSignal): Promise<ApplyOutcome> {
+    const { files } = this.#ports;
+    const { machine, changes } = request;
+    await stageContents({ files, vcs: this.#vcs, place, stats }, operations, signal);
+    const targets = new Map(changes.map(({ path, after }) => [path, after]));
+    const journal = journalOf(machine, operations, (path) => targets.get(path) ?? null);
+    await atPath(operations[0]?.path ?? changes[0]?.path ?? ('' as RepoPath), () => writeJournal(files, place, journal));
+    const writer = new TreeWriter({ files, workTree: this.#vcs.place.workTree, place, journal, stats });
+    await writer.run(operations, signal);
+    const settled = await this.#keeper.settle(writer.suspects, machine, false, untilDone());
+    await markApplied(files, place);
+    await this.#tidy(place);
+    return { outcome: 'applied', written: writer.written, ...settled };
+  }
+
+  async #tidy(place: RunPlace): Promise<void> {
+    try {
+      await closeIfEmpty({ files: this.#ports.files, space: this.#space }, place);
+    } catch (error) {
+      this.#ports.log.warn('staging was not removed', { place: place.directory, error: String(error) });
+    }
+  }
+
+  /** Null: not possible now; it stays as it is and comes again with the next run or start. */
+  async #finish(place: RunPlace, letGo: boolean): Promise<Awaited<ReturnType<typeof finishRun>> | null> {
+    try {
+      return await finishRun({ files: this.#ports.files, space: this.#space, keeper: this.#keeper, rescue: this.#rescue }, place, letGo, untilDone());
+    } catch (error) {
+      this.#ports.log.warn('an apply could not be brought to its end', { place: place.directory, error: String(error) });
+      return null;
+    }
+  }
+}
