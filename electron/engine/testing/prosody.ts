@@ -5,6 +5,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeCertificate } from './certificate.ts';
 
 const run = promisify(execFile);
 const UP_LIMIT_MS = 15_000;
@@ -44,7 +45,7 @@ export async function startProsody(options: ProsodyOptions = {}): Promise<TestPr
   const user = await unprivilegedUser();
   const [port, directPort] = [await freePort(), await freePort()];
   const config = join(directory, 'prosody.cfg.lua');
-  await makeCertificate(directory);
+  const { certFile } = await makeCertificate(directory);
   await mkdir(join(directory, 'data'));
   await writeFile(config, configuration({ directory, port, directPort, encryption, pep }));
   if (user) await giveTo(user, directory);
@@ -55,7 +56,7 @@ export async function startProsody(options: ProsodyOptions = {}): Promise<TestPr
     domain: 'localhost',
     service: `xmpp://127.0.0.1:${port}`,
     directService: `xmpps://127.0.0.1:${directPort}`,
-    caFile: join(directory, 'localhost.crt'),
+    caFile: certFile,
     password: 'secret',
     stop,
     start: async () => {
@@ -108,12 +109,6 @@ async function unprivilegedUser(): Promise<User | undefined> {
 async function giveTo({ uid, gid }: User, directory: string): Promise<void> {
   for (const path of ['', 'data', 'localhost.crt', 'localhost.key', 'prosody.cfg.lua']) await chown(join(directory, path), uid, gid);
 }
-
-const makeCertificate = (directory: string) =>
-  run('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
-    ...['-addext', 'subjectAltName=DNS:localhost', '-keyout', join(directory, 'localhost.key'), '-out', join(directory, 'localhost.crt')],
-  ]);
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
