@@ -4,7 +4,7 @@ import type { Clock, Log } from '../engine/ports.ts';
 
 /** An engine that answers: this process's own, or that of a daemon on the same home. */
 export interface Seat {
-  readonly engine: Pick<Engine, 'store' | 'handlers' | 'wake' | 'stop' | 'stopRequested'>;
+  readonly engine: Pick<Engine, 'handlers' | 'wake' | 'stop' | 'stopRequested'> & { readonly store: Pick<Engine['store'], 'get' | 'subscribe'> };
   readonly attached: boolean;
   /** Resolves when it went away by itself (a daemon that ended); never for an own one. */
   readonly lost: Promise<void>;
