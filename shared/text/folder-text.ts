@@ -50,7 +50,8 @@ export const heldChip = (text: Text, folder: FolderState): string | null => (fol
 
 /** Host of a remote's address, as sentences name it; undefined for a path. */
 export function serverName(remote: string | null): string | undefined {
-  const found = remote?.match(/^[a-z+]+:\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:/]+)/i) ?? remote?.match(/^(?:[^@/:]+@)?([^:/]{2,}):/);
+  const url = remote?.match(/^[a-z+]+:\/\/(.*)$/i);
+  const found = url ? url[1]?.match(/^(?:[^@/]*@)?(\[[^\]]+\]|[^:/]+)/) : remote?.match(/^(?:[^@/:]+@)?([^:/]{2,}):/);
   return found?.[1];
 }
 

@@ -37,7 +37,7 @@ export function phaseWord(text: Text, phase: FolderPhase, problem?: Pick<Problem
 /** One sentence for a command that was not done. */
 export function failureSentence(text: Text, code: FailureCode, params: Params = {}): string {
   if (isProblemCode(code)) return codeSentence(text, code, problemValues(text, code, params));
-  return text.first([`failures.${code}.full`, `failures.${code}.plain`], shownParams(text, params));
+  return text.first([`failures.${code}.full`, `failures.${code}.named`, `failures.${code}.plain`], shownParams(text, params));
 }
 
 const isProblemCode = (code: FailureCode): code is ProblemCode => (PROBLEM_CODES as readonly string[]).includes(code);

@@ -3,6 +3,7 @@ import type { ProblemCode } from '../../problem.ts';
 
 export interface FailureWords {
   readonly full?: string;
+  readonly named?: string;
   readonly plain: string;
 }
 
@@ -11,25 +12,26 @@ export const failures: Record<Exclude<FailureCode, ProblemCode>, FailureWords> =
   usage: { full: '{{detail}}', plain: 'That is not how this command is written; see --help.' },
   'already-running': { full: 'Lockstep already runs on this home as process {{pid}}.', plain: 'Lockstep already runs on this home.' },
   'not-running': { full: 'Lockstep does not run on {{home}}; start it with “lockstep daemon”.', plain: 'Lockstep does not run here; start it with “lockstep daemon”.' },
-  'no-such-folder': { full: 'No watched folder is called {{id}}.', plain: 'There is no such watched folder.' },
-  'no-such-conflict': { full: 'There is no open conflict {{id}}.', plain: 'There is no such open conflict.' },
+  'no-such-folder': { full: 'No watched folder is called {{folder}}.', plain: 'There is no such watched folder.' },
+  'no-such-conflict': { full: 'There is no open conflict {{conflict}}.', plain: 'There is no such open conflict.' },
   'no-such-commit': { full: 'There is no change {{commit}} in this folder.', plain: 'There is no such change in this folder.' },
   'no-such-path': { full: 'There is no {{path}}.', plain: 'There is no such path.' },
   'no-such-rescue': { full: 'Nothing called {{name}} was set aside.', plain: 'Nothing was set aside under that name.' },
   'not-a-repository': { full: '{{path}} is not the top of a Git or Mercurial work tree.', plain: 'That is not the top of a Git or Mercurial work tree.' },
-  'already-added': { full: '{{path}} is watched already, as {{name}}.', plain: 'That folder is watched already.' },
-  'nested-in-folder': { full: '{{path}} lies inside {{name}}, or around it, which is watched already.', plain: 'That folder lies inside a watched one, or around it.' },
+  'already-added': { full: '{{path}} is watched already, as {{folder}}.', plain: 'That folder is watched already.' },
+  'nested-in-folder': { full: '{{path}} lies inside {{folder}}, or around it, which is watched already.', plain: 'That folder lies inside a watched one, or around it.' },
   'path-taken': { full: '{{path}} is there already; nothing was changed.', plain: 'Something is there already; nothing was changed.' },
   'address-refused': {
-    full: 'The address {{address}} is not one that Lockstep uses: https, ssh, git or a local path.',
+    full: 'The address {{url}} is not used: {{reason}}.',
+    named: 'The address {{address}} cannot be used.',
     plain: 'That address is not one that Lockstep uses: https, ssh, git or a local path.',
   },
-  'port-taken': { full: 'Another program listens on {{address}} already.', plain: 'Another program listens on that port already.' },
+  'port-taken': { full: 'Another program listens on port {{port}} already.', plain: 'Another program listens on that port already.' },
   'bad-code': { plain: 'That is not a code that another machine showed, or it was mistyped.' },
-  'bad-file': { full: '{{path}} could not be understood: {{detail}}.', plain: 'That file could not be understood.' },
+  'bad-file': { full: '{{path}} could not be understood: {{detail}}.', named: '{{path}} could not be read or understood.', plain: 'That file could not be understood.' },
   'needs-decision': { full: '{{detail}}', plain: 'This waits for your decision.' },
   cancelled: { plain: 'It was called off.' },
   'not-in-step': { full: '{{detail}}', plain: 'Not everything is in step yet.' },
-  'not-available': { full: '{{detail}}', plain: 'That is not available here.' },
+  'not-available': { full: '{{detail}}', named: '{{folder}} cannot be worked with right now; see its problem in “lockstep status”.', plain: 'That is not available here.' },
   internal: { full: 'Something unexpected happened: {{detail}}. Nothing was lost; the log has the details.', plain: 'Something unexpected happened. Nothing was lost; the log has the details.' },
 };

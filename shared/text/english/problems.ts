@@ -46,7 +46,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     plain: 'The server shows another key than before; nothing was sent.',
     button: 'Check the key…',
   },
-  'no-remote': { plain: 'No server is set for this folder; its changes are saved here only.', button: 'Set a server…' },
+  'no-remote': { full: 'The repository has no remote {{remote}}; changes are saved here only.', plain: 'No server is set for this folder; its changes are saved here only.', button: 'Set a server…' },
   'no-branch': { full: 'You are on {{present}} here; Lockstep keeps {{branch}} in step and goes on when you are back on it.', plain: 'The branch of this folder is not checked out, so there is nowhere to put changes.', button: 'Choose branch…' },
   'rebase-in-progress': { plain: 'You are in the middle of a rebase here; Lockstep goes on by itself after it.', button: 'Open terminal' },
   'merge-in-progress': { plain: 'You are in the middle of a merge here; Lockstep goes on by itself after it.', button: 'Open terminal' },
@@ -98,7 +98,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     plain: 'The system has no watches left; some directories are looked at every 30 s instead.',
     button: 'Raise the limit…',
   },
-  'hook-failed': { full: 'The folder’s own check “{{hook}}” said no: “{{reason}}”.', plain: 'The folder’s own check said no.', button: 'Try now' },
+  'hook-failed': { full: 'The folder’s own check “{{hook}}” said no: “{{detail}}”.', plain: 'The folder’s own check said no.', button: 'Try now' },
   'tool-missing': { full: 'This needs {{tool}}, which is not installed here.', plain: 'A program that this needs is not installed here.', button: 'Look again' },
   'rate-limited': { full: '{{server}} asks us to wait until {{until}}; it goes on then.', plain: 'The server asks us to wait; it goes on by itself.', button: 'Try now' },
   'settings-damaged': {
