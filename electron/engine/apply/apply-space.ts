@@ -1,4 +1,4 @@
-import { LockstepError } from '../errors.ts';
+import { LockstepError, systemCode } from '../errors.ts';
 import type { Files, FileStat } from '../ports.ts';
 import { STAGING_IN_WORK_TREE } from './unsafe-paths.ts';
 
@@ -39,13 +39,18 @@ export class ApplySpace {
     this.#ownDirectory = ownDirectory;
   }
 
-  /** Makes a new place. `madeMs`: now, by the clock of the file system itself. */
-  async open(id: string): Promise<RunPlace & { readonly madeMs: number }> {
+  /** Makes a new place, named after the time. `madeMs`: now, by the clock of the file system itself. */
+  async open(nowMs: number): Promise<RunPlace & { readonly madeMs: number }> {
     const root = await this.#root();
-    const place = runPlace(`${root}/${id}`);
-    await this.#files.makeDirectories(place.stage, 0o700);
-    await this.#files.makeDirectory(place.aside, 0o700);
-    return { ...place, madeMs: (await this.#stat(place.aside)).modifiedMs };
+    await this.#files.makeDirectories(root, 0o700);
+    const stamp = new Date(nowMs).toISOString().replace(/[-:.]/g, '');
+    for (let number = 1; ; number++) {
+      const place = runPlace(`${root}/${stamp}-${number}`);
+      if (!(await this.#make(place.directory))) continue;
+      await this.#files.makeDirectory(place.stage, 0o700);
+      await this.#files.makeDirectory(place.aside, 0o700);
+      return { ...place, madeMs: (await this.#stat(place.aside)).modifiedMs };
+    }
   }
 
   /** All that are there, oldest first. */
@@ -83,6 +88,16 @@ export class ApplySpace {
     await this.#files.makeDirectories(root, 0o700);
     if (!(await this.#files.stat(`${root}/.gitignore`))) await this.#files.create(`${root}/.gitignore`, Buffer.from('*\n'), { mode: 0o600, sync: false });
     return root;
+  }
+
+  async #make(directory: string): Promise<boolean> {
+    try {
+      await this.#files.makeDirectory(directory, 0o700);
+      return true;
+    } catch (error) {
+      if (systemCode(error) === 'EEXIST') return false;
+      throw error;
+    }
   }
 
   async #stat(path: string): Promise<FileStat> {

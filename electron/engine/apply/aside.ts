@@ -7,6 +7,7 @@ import { conflictCopyName } from './conflict-copy-name.ts';
 import { identify, isVersionOf } from './identify.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { makeParents } from './parents.ts';
+import { atPath } from './path-trouble.ts';
 import { putWithoutReplacing } from './put-without-replacing.ts';
 import type { Rescue } from './rescue.ts';
 import { sameContent } from './same-content.ts';
@@ -67,7 +68,7 @@ export class AsideKeeper {
       if (known && (await this.#isUntouched(aside, stat))) {
         if (letGo) await this.#files.remove(aside.file);
       } else {
-        await this.keep(aside, machine, id, settled);
+        await atPath(aside.entry.path, () => this.#keep(aside, machine, id, settled));
       }
     }
     return settled;
@@ -84,7 +85,7 @@ export class AsideKeeper {
   }
 
   /** In the work tree or in rescue when this returns; only then it is gone from here. */
-  async keep(aside: Aside, machine: string, id: ObjectId | null, settled: Settled): Promise<void> {
+  async #keep(aside: Aside, machine: string, id: ObjectId | null, settled: Settled): Promise<void> {
     const { file, entry } = aside;
     const stat = await this.#files.stat(file);
     if (!stat) return;

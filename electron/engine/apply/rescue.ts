@@ -37,22 +37,25 @@ export class Rescue {
     const stat = await files.stat(from);
     if (!stat) throw new LockstepError('no-such-path', { path: displayPath(path) });
     await files.makeDirectories(this.#directory, 0o700);
-    const same = await this.#sameKept(from, stat, path);
-    if (same) return same;
     const at = new Date(clock.now()).toISOString();
+    const manifest: Manifest = { version: 1, at, why, path, bytes: stat.bytes, mode: stat.mode };
+    const same = await this.#sameKept(from, stat, path);
+    if (same) {
+      if (!same.described) await this.#describe(same.name, manifest);
+      return same.name;
+    }
     const stamp = at.replace(/[-:]|\.\d+/g, '');
     for (let number = 1; ; number++) {
       const name = `${stamp}-${number}`;
       if ((await putWithoutReplacing(files, from, this.#file(name), stat)) === 'taken') continue;
-      const manifest: Manifest = { version: 1, at, why, path, bytes: stat.bytes, mode: stat.mode };
-      await files.writeAtomically(this.#manifest(name), JSON.stringify(manifest), 0o600);
+      await this.#describe(name, manifest);
       return name;
     }
   }
 
   /** Newest first. */
   async list(): Promise<readonly Rescued[]> {
-    const rescued = await Promise.all((await this.#names()).map(async (name) => this.#describe(name)));
+    const rescued = await Promise.all((await this.#names()).map(async (name) => this.#listed(name)));
     return rescued.filter((entry) => entry !== null).sort((a, b) => (a.at < b.at || (a.at === b.at && a.name < b.name) ? 1 : -1));
   }
 
@@ -90,7 +93,7 @@ export class Rescue {
   }
 
   /** A crash may come before the manifest is written: the bytes are listed all the same. */
-  async #describe(name: string): Promise<Rescued | null> {
+  async #listed(name: string): Promise<Rescued | null> {
     const stat = await this.#ports.files.stat(this.#file(name));
     if (!stat) return null;
     const manifest = await this.#readManifest(name);
@@ -108,14 +111,21 @@ export class Rescue {
     }
   }
 
-  async #sameKept(from: FsPath, stat: FileStat, path: RepoPath): Promise<string | null> {
+  /** `described` false: a crash came before its manifest. */
+  async #sameKept(from: FsPath, stat: FileStat, path: RepoPath): Promise<{ name: string; described: boolean } | null> {
     const { files } = this.#ports;
     for (const name of await this.#names()) {
       const kept = await files.stat(this.#file(name));
-      if (kept?.bytes !== stat.bytes || (await this.#readManifest(name))?.path !== path) continue;
-      if (await sameContent(files, from, stat, this.#file(name), kept)) return name;
+      if (kept?.bytes !== stat.bytes) continue;
+      const manifest = await this.#readManifest(name);
+      if (manifest && manifest.path !== path) continue;
+      if (await sameContent(files, from, stat, this.#file(name), kept)) return { name, described: manifest !== null };
     }
     return null;
+  }
+
+  async #describe(name: string, manifest: Manifest): Promise<void> {
+    await this.#ports.files.writeAtomically(this.#manifest(name), JSON.stringify(manifest), 0o600);
   }
 
   #file(name: string): string {

@@ -5,7 +5,7 @@ import { ApplySpace, type RunPlace } from './apply-space.ts';
 import { AsideKeeper } from './aside.ts';
 import { journalOf, markApplied, writeJournal } from './journal.ts';
 import type { Operation } from './operation.ts';
-import { atPath, LocalObstacle, PathTrouble } from './path-trouble.ts';
+import { asTrouble, LocalObstacle, PathTrouble } from './path-trouble.ts';
 import { planApply } from './planner.ts';
 import { readDisk, type DiskReading } from './read-disk.ts';
 import { closeIfEmpty, finishRun } from './recover-runs.ts';
@@ -15,7 +15,7 @@ import { TreeWriter } from './tree-writer.ts';
 import { findUnsafeChange } from './unsafe-paths.ts';
 
 interface ApplierOptions {
-  readonly ports: Pick<Ports, 'files' | 'clock' | 'random' | 'log'>;
+  readonly ports: Pick<Ports, 'files' | 'clock' | 'log'>;
   readonly vcs: ApplierVcs;
   /** False where the file system keeps no executable bits (`core.fileMode`). */
   readonly executableBits?: boolean;
@@ -54,10 +54,12 @@ class WorkTreeApplier implements Applier {
     const first = request.changes[0]?.path;
     if (first === undefined) return NOTHING;
     try {
-      return await this.#applyIn(await atPath(first, () => this.#openPlace()), request, signal);
+      return await this.#applyIn(await this.#openPlace(), request, signal);
     } catch (error) {
-      if (error instanceof PathTrouble) return { outcome: 'trouble', code: error.code, path: error.path };
       if (error instanceof LocalObstacle) return { outcome: 'local-changes', paths: [error.path] };
+      // What fails in our own directory concerns no path in particular: the first stands for all.
+      const trouble = asTrouble(error, first);
+      if (trouble instanceof PathTrouble) return { outcome: 'trouble', code: trouble.code, path: trouble.path };
       throw error;
     }
   }
@@ -84,8 +86,7 @@ class WorkTreeApplier implements Applier {
     for (const place of await this.#space.all()) {
       if (await this.#ports.files.stat(place.journal)) await this.#finish(place, false);
     }
-    const stamp = new Date(this.#ports.clock.now()).toISOString().replace(/[-:.]/g, '');
-    return this.#space.open(`${stamp}-${this.#ports.random.bytes(4).toString('hex')}`);
+    return this.#space.open(this.#ports.clock.now());
   }
 
   async #applyIn(place: RunPlace & { readonly madeMs: number }, request: ApplyRequest, signal: AbortSignal): Promise<ApplyOutcome> {
@@ -110,7 +111,7 @@ class WorkTreeApplier implements Applier {
     await stageContents({ files, vcs: this.#vcs, place, stats }, operations, signal);
     const targets = new Map(changes.map(({ path, after }) => [path, after]));
     const journal = journalOf(machine, operations, (path) => targets.get(path) ?? null);
-    await atPath(operations[0]?.path ?? changes[0]?.path ?? ('' as RepoPath), () => writeJournal(files, place, journal));
+    await writeJournal(files, place, journal);
     const writer = new TreeWriter({ files, workTree: this.#vcs.place.workTree, place, journal, stats });
     await writer.run(operations, signal);
     const settled = await this.#keeper.settle(writer.suspects, machine, false, untilDone());

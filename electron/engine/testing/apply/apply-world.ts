@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import type { Files } from '../../ports.ts';
 import { nodeFiles } from '../../ports/node-files.ts';
 import { repoPathFromText, type RepoPath } from '../../repo-path.ts';
-import { CountingRandom } from '../counting-random.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { MemoryLog } from '../memory-log.ts';
 import type { TreeChange, TreeEntry } from '../../vcs/vcs.ts';
@@ -71,7 +70,7 @@ export class ApplyWorld {
   }
 
   applier(files: Files = nodeFiles, vcs: ApplierVcs = this.vcs): Applier {
-    return createApplier({ ports: { files, clock: this.clock, random: new CountingRandom(), log: this.log }, vcs });
+    return createApplier({ ports: { files, clock: this.clock, log: this.log }, vcs });
   }
 
   async apply(from: Described, to: Described, { held = [], applier = this.applier() }: { held?: readonly RepoPath[]; applier?: Applier } = {}): Promise<ApplyOutcome> {
@@ -88,7 +87,7 @@ export class ApplyWorld {
   /** Bytes of everything in rescue. */
   async rescued(): Promise<string[]> {
     const directory = join(this.ownDirectory, 'rescue');
-    const names = (await readdir(directory).catch(() => [])).filter((name) => !name.endsWith('.json'));
+    const names = (await readdir(directory).catch(() => [])).filter((name) => /^[0-9TZ]+-[0-9]+$/.test(name));
     return Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')));
   }
 

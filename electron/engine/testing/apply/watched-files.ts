@@ -1,0 +1,80 @@
+import { appendFile, writeFile } from 'node:fs/promises';
+import type { Files, FsPath } from '../../ports.ts';
+import { nodeFiles } from '../../ports/node-files.ts';
+
+type Call = keyof Files;
+
+const CHANGING: ReadonlySet<Call> = new Set<Call>([
+  'create',
+  'writeAtomically',
+  'append',
+  'link',
+  'rename',
+  'remove',
+  'removeDirectory',
+  'removeTree',
+  'makeDirectory',
+  'makeDirectories',
+  'symlink',
+  'setMode',
+]);
+
+/** The real files, with something that happens before each call. */
+export function filesWith(before: (call: Call, args: readonly unknown[]) => Promise<void>): Files {
+  return new Proxy(nodeFiles, {
+    get(target, call: Call) {
+      const method = target[call] as (...args: unknown[]) => unknown;
+      if (call === 'openRead') return method;
+      return async (...args: unknown[]) => {
+        await before(call, args);
+        return method(...args);
+      };
+    },
+  });
+}
+
+export class Crash extends Error {}
+
+/** Files of a process that is killed at its n-th changing call (0: the first): that one is half done, none comes after. */
+export function filesThatCrashAt(n: number): { files: Files; readonly crashed: boolean } {
+  let calls = 0;
+  let crashed = false;
+  const files = filesWith(async (call, [path, content]) => {
+    if (crashed) throw new Crash();
+    if (!CHANGING.has(call) || calls++ < n) return;
+    crashed = true;
+    if (call === 'create' && Buffer.isBuffer(content)) await writeFile(path as FsPath, content.subarray(0, content.length / 2), { flag: 'wx' });
+    if (call === 'writeAtomically') await appendFile(`${String(path)}.tmp`, 'half');
+    throw new Crash();
+  });
+  return {
+    files,
+    get crashed() {
+      return crashed;
+    },
+  };
+}
+
+/** Files of which the n-th changing call, and those that match after it, fail as on a full disk; removing always works. */
+export function filesFailingAt(n: number, code: string, onlyOnce: boolean): Files {
+  let calls = 0;
+  return filesWith(async (call) => {
+    if (!CHANGING.has(call) || call.startsWith('remove')) return;
+    const nth = calls++;
+    if (nth === n || (!onlyOnce && nth > n)) throw Object.assign(new Error(`${code}: made so`), { code });
+  });
+}
+
+/** Calls `act` before the n-th call of any kind (0: the first). `reached`: whether there were so many. */
+export function filesInterruptedAt(n: number, act: () => Promise<void>): { files: Files; readonly reached: boolean } {
+  let calls = 0;
+  const files = filesWith(async () => {
+    if (calls++ === n) await act();
+  });
+  return {
+    files,
+    get reached() {
+      return calls > n;
+    },
+  };
+}
