@@ -1,0 +1,56 @@
+import type { Trouble } from '../vcs.ts';
+import { displayUrl, matchKey, parseRemoteUrl } from '../remote-url.ts';
+import { configValue, firstValue, isLocal, splitKey, type ConfigEntry } from './git-config.ts';
+
+/** Names of remotes that have an address. */
+export function remoteNames(entries: readonly ConfigEntry[]): string[] {
+  const named = entries.map(({ key }) => splitKey(key)).filter(({ section, name, subsection }) => section === 'remote' && name === 'url' && subsection !== '');
+  return [...new Set(named.map(({ subsection }) => subsection))];
+}
+
+/** As `url.BASE.insteadOf` rewrites it: the longest beginning that fits wins (git: remote.c, `alias_url`). */
+function rewritten(entries: readonly ConfigEntry[], address: string, rule: 'insteadof' | 'pushinsteadof'): string {
+  let best: { base: string; length: number } | null = null;
+  for (const { key, value } of entries) {
+    const { section, subsection, name } = splitKey(key);
+    if (section !== 'url' || name !== rule || !value || !address.startsWith(value)) continue;
+    if (!best || value.length > best.length) best = { base: subsection, length: value.length };
+  }
+  return best ? best.base + address.slice(best.length) : address;
+}
+
+/** The address of a remote, as the repository's own configuration has it; null: no such remote. */
+export function remoteAddress(entries: readonly ConfigEntry[], remote: string): string | null {
+  const configured = firstValue(entries, `remote.${remote}.url`);
+  return configured === null ? null : rewritten(entries.filter(isLocal), configured, 'insteadof');
+}
+
+/** What git is given to fetch from: only what `parseRemoteUrl` takes, before and after rewriting. */
+export function fetchAddress(entries: readonly ConfigEntry[], remote: string): string | Trouble {
+  const configured = firstValue(entries, `remote.${remote}.url`);
+  if (configured === null) return { outcome: 'trouble', code: 'no-remote', params: { remote } };
+  return vetted(configured, rewritten(entries, configured, 'insteadof'), remote);
+}
+
+/**
+ * What git is given to push to. An address of its own for pushing counts when it is the same repository reached
+ * another way; another repository would be one that nobody agreed to.
+ */
+export function pushAddress(entries: readonly ConfigEntry[], remote: string): string | Trouble {
+  const agreed = fetchAddress(entries, remote);
+  if (typeof agreed !== 'string') return agreed;
+  const own = configValue(entries, `remote.${remote}.pushurl`);
+  const target = own !== null && matchKey(own) === matchKey(agreed) ? own : agreed;
+  const redirected = rewritten(entries.filter(isLocal), target, 'pushinsteadof');
+  if (matchKey(redirected) !== matchKey(target)) return { outcome: 'trouble', code: 'remote-changed', params: { remote, url: displayUrl(redirected) } };
+  const pushed = rewritten(entries, target, 'pushinsteadof');
+  return vetted(target, pushed === target ? rewritten(entries, target, 'insteadof') : pushed, remote);
+}
+
+function vetted(given: string, effective: string, remote: string): string | Trouble {
+  for (const address of [given, effective]) {
+    const parsed = parseRemoteUrl(address);
+    if (!parsed.ok) return { outcome: 'trouble', code: 'remote-changed', params: { remote, url: displayUrl(address), reason: parsed.reason } };
+  }
+  return given;
+}

@@ -1,0 +1,125 @@
+import { systemCode } from '../../errors.ts';
+import type { RepoPath } from '../../repo-path.ts';
+import type { ObjectId, TreeChange } from '../vcs.ts';
+import { diffTrees, emptyTree } from './git-diff.ts';
+import { head } from './git-head.ts';
+import type { GitJournal } from './git-journal.ts';
+import type { GitRepository } from './git-repository.ts';
+import { indexInfo, RawDiffParser } from './object-format.ts';
+
+/** An index of our own that began as the person's. */
+export interface PrivateIndex {
+  readonly file: string;
+  /** The person's index as it was then; null: there was none. */
+  readonly from: { readonly inode: number; readonly bytes: number; readonly modifiedMs: number } | null;
+}
+
+export const indexLockFile = ({ place }: GitRepository): string => `${place.gitDir}/index.lock`;
+const personsIndex = ({ place }: GitRepository): string => `${place.gitDir}/index`;
+
+async function stampOf(repository: GitRepository): Promise<PrivateIndex['from']> {
+  const stat = await repository.ports.files.stat(personsIndex(repository));
+  // No change time: making and ending our hard link moves it.
+  return stat && { inode: stat.inode, bytes: stat.bytes, modifiedMs: stat.modifiedMs };
+}
+
+/** Whether the person's index is still the one that the private one began as. */
+export async function isUnchanged(repository: GitRepository, index: PrivateIndex): Promise<boolean> {
+  return JSON.stringify(await stampOf(repository)) === JSON.stringify(index.from);
+}
+
+/**
+ * Begins a private index as a hard link to the person's: git writes an index by replacing it, so theirs is never
+ * touched. A copy would get a newer time, and entries that are too young to be trusted by their times (git: racy) would
+ * seem clean.
+ */
+export async function beginPrivateIndex(repository: GitRepository, name: string): Promise<PrivateIndex> {
+  const { files } = repository.ports;
+  const file = repository.own(name);
+  for (const stale of [file, `${file}.lock`]) if (await files.stat(stale)) await files.remove(stale);
+  try {
+    await files.link(personsIndex(repository), file);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code !== 'ENOENT' && code !== 'EXDEV' && code !== 'EPERM') throw error;
+    const content = await files.readIfThere(personsIndex(repository));
+    if (content) await files.create(file, content, { mode: 0o600, sync: false });
+  }
+  return { file, from: await stampOf(repository) };
+}
+
+/**
+ * Puts a private index in the place of the person's, by git's own protocol: lock file, look, rename. False: somebody
+ * holds the lock, or the person's index changed meanwhile; then theirs stays.
+ */
+export async function install(repository: GitRepository, index: PrivateIndex): Promise<boolean> {
+  const { files } = repository.ports;
+  const ours = await files.stat(index.file);
+  // Nothing was written: it still is the person's, and renaming a file to its other name does nothing.
+  if (!ours || ours.inode === index.from?.inode) return true;
+  const lock = indexLockFile(repository);
+  try {
+    await files.link(index.file, lock);
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+  if (await isUnchanged(repository, index)) {
+    await files.rename(lock, personsIndex(repository));
+    return true;
+  }
+  await files.remove(lock);
+  return false;
+}
+
+/** Brings entries of an index to what the changes say; removals first, so that a file can become a directory. */
+export async function applyToIndex(repository: GitRepository, file: string, changes: readonly TreeChange[], signal?: AbortSignal, idLength = idLengthOf(changes)): Promise<void> {
+  if (changes.length === 0) return;
+  const nullId = '0'.repeat(idLength);
+  const ordered = [...changes.filter(({ after }) => !after), ...changes.filter(({ after }) => after)];
+  await repository.output(['update-index', '-z', '--index-info'], { index: file, stdin: indexInfo(ordered.map(({ path, after }) => [path, after]), nullId), signal });
+}
+
+const idLengthOf = (changes: readonly TreeChange[]): number => changes.map(({ before, after }) => (after ?? before)?.id.length).find((length) => length !== undefined) ?? 40;
+
+/** Lets git look at the files once, so that the next status need not read their content. */
+export async function refresh(repository: GitRepository, file: string): Promise<void> {
+  // Exit code 1: some file differs from its entry.
+  await repository.call(['update-index', '-q', '--refresh'], { index: file });
+}
+
+/** Paths that the index holds otherwise than a commit does: what the person staged. */
+export async function stagedAgainst(repository: GitRepository, commit: ObjectId | null, index?: string): Promise<ReadonlySet<RepoPath>> {
+  const parser = new RawDiffParser();
+  const tree = commit ?? (await emptyTree(repository));
+  await repository.output(['diff-index', '--cached', '-z', '--raw', '--no-renames', '--full-index', '--ignore-submodules=all', tree], { ...(index ? { index } : {}), onOutput: (chunk) => parser.push(chunk) });
+  return new Set(parser.changes.map(({ path }) => path));
+}
+
+/** Brings a private index from `from` to `to` where the person has not staged something else. */
+export async function follow(repository: GitRepository, index: PrivateIndex, from: ObjectId | null, changes: readonly TreeChange[]): Promise<void> {
+  const staged = await stagedAgainst(repository, from, index.file);
+  await applyToIndex(repository, index.file, changes.filter(({ path }) => !staged.has(path)));
+  await refresh(repository, index.file);
+}
+
+/**
+ * The index to look at and to begin from: the person's, or, while that could not follow a commit of ours (somebody
+ * holds its lock), a private one that has. Tries again to let theirs follow.
+ */
+export async function currentIndex(repository: GitRepository, journal: GitJournal, name: string, signal: AbortSignal): Promise<PrivateIndex> {
+  const behind = await journal.indexBehind();
+  const index = await beginPrivateIndex(repository, name);
+  if (!behind) return index;
+  const now = await head(repository);
+  // The branch has been moved by somebody else: whatever they did, they did it with an index of their own making.
+  if (now.state !== 'branch' || now.commit !== behind.to) {
+    await journal.end(null);
+    return index;
+  }
+  await follow(repository, index, behind.base, await diffTrees(repository, behind.base, behind.to, signal));
+  await journal.begin([indexLockFile(repository)]);
+  const followed = await install(repository, index);
+  await journal.end(followed ? null : behind);
+  return followed ? beginPrivateIndex(repository, name) : index;
+}

@@ -1,0 +1,145 @@
+import { LockstepError } from '../../errors.ts';
+import type { Ports, ProcessRequest } from '../../ports.ts';
+import type { Command, CommandEnd, CommandRunner } from '../run-command.ts';
+import type { RepositoryPlace } from '../vcs.ts';
+import { configValue, overridesFor, parseConfig, personalValue, type ConfigEntry } from './git-config.ts';
+import { gitEnvironment, type ConfigPair } from './git-env.ts';
+import { troubleOf } from './git-failures.ts';
+
+/** Enough for the slowest local work on a very large repository. */
+const LOCAL_LIMIT_MS = 10 * 60_000;
+
+export interface GitOptions {
+  readonly ports: Ports;
+  readonly runner: CommandRunner;
+  readonly place: RepositoryPlace;
+  readonly ownDirectory: string;
+  /** This machine's name, for the trailer of commits. */
+  readonly machine: string;
+}
+
+export interface CallOptions extends Partial<Omit<Command, 'command' | 'args' | 'cwd' | 'env'>> {
+  /** On top of the repository's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another index than the person's. */
+  readonly index?: string;
+  /** Another work tree: an empty folder, where attributes must not come from the person's files. */
+  readonly workTree?: string;
+  /** Configuration for this call only. */
+  readonly config?: readonly ConfigPair[];
+}
+
+interface Settled {
+  readonly entries: readonly ConfigEntry[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly fingerprint: string;
+}
+
+/** One repository as the verbs see it: where it is, how git is called on it, and its configuration. */
+export class GitRepository {
+  readonly ports: Ports;
+  readonly runner: CommandRunner;
+  readonly place: RepositoryPlace;
+  readonly ownDirectory: string;
+  readonly machine: string;
+  /** Combined excludes file (`git-ignore.ts`), when this folder has patterns of its own. */
+  excludesFile: string | null = null;
+  #trusted = false;
+  #settled: Settled | null = null;
+
+  constructor(options: GitOptions) {
+    this.ports = options.ports;
+    this.runner = options.runner;
+    this.place = options.place;
+    this.ownDirectory = options.ownDirectory;
+    this.machine = options.machine;
+  }
+
+  get trusted(): boolean {
+    return this.#trusted;
+  }
+
+  set trusted(trusted: boolean) {
+    this.#trusted = trusted;
+    this.#settled = null;
+  }
+
+  own(name: string): string {
+    return `${this.ownDirectory}/${name}`;
+  }
+
+  /** Runs git; every end is a value. */
+  async call(args: readonly string[], options: CallOptions = {}): Promise<CommandEnd> {
+    const { env, index: _index, workTree: _workTree, config: _config, ...rest } = options;
+    const request = await this.request(args, options);
+    return this.runner.run({ limitMs: LOCAL_LIMIT_MS, ...rest, ...request, env: { ...request.env, ...env } });
+  }
+
+  /** Runs git where anything but exit code 0 is a surprise; throws with the code of the trouble that it is. */
+  async output(args: readonly string[], options: CallOptions = {}): Promise<Buffer> {
+    const end = await this.call(args, options);
+    if (end.ended === 'exit' && end.code === 0) return end.stdout;
+    throw this.surprise(args, end);
+  }
+
+  surprise(args: readonly string[], end: CommandEnd): LockstepError {
+    if (end.ended === 'cancelled') return new LockstepError('cancelled');
+    const { code, params } = troubleOf(end) ?? { code: 'internal' as const, params: { detail: `git ${args[0]}: ${end.stderr.slice(-500) || end.ended}` } };
+    return new LockstepError(code, params, { cause: new Error(`git ${args[0]} ended: ${end.ended}${end.ended === 'exit' ? ` ${end.code}` : ''}\n${end.stderr}`) });
+  }
+
+  async request(args: readonly string[], { index, workTree, config = [] }: Pick<CallOptions, 'index' | 'workTree' | 'config'> = {}): Promise<ProcessRequest> {
+    const { env } = await this.#settle();
+    const excludes: ConfigPair[] = this.excludesFile === null ? [] : [['core.excludesFile', this.excludesFile]];
+    return {
+      command: 'git',
+      args: [`--git-dir=${this.place.gitDir}`, `--work-tree=${workTree ?? this.place.workTree}`, ...args],
+      cwd: workTree ?? this.place.workTree,
+      env: { ...withConfig(env, [...excludes, ...config]), ...(index === undefined ? {} : { GIT_INDEX_FILE: index }) },
+    };
+  }
+
+  /** Every configuration entry in force, read again when one of the files it comes from changed. */
+  async config(): Promise<readonly ConfigEntry[]> {
+    return (await this.#settle()).entries;
+  }
+
+  async configValue(key: string): Promise<string | null> {
+    return configValue(await this.config(), key);
+  }
+
+  async #settle(): Promise<Settled> {
+    if (this.#settled && (await this.#fingerprint(this.#settled.entries)) === this.#settled.fingerprint) return this.#settled;
+    const bare = gitEnvironment(this.ports.host, { sshCommand: null, overrides: [], trusted: false });
+    const args = [`--git-dir=${this.place.gitDir}`, `--work-tree=${this.place.workTree}`, 'config', '--list', '-z', '--show-scope', '--show-origin'];
+    const end = await this.runner.run({ command: 'git', args, cwd: this.place.workTree, env: bare, limitMs: LOCAL_LIMIT_MS });
+    if (end.ended !== 'exit' || end.code !== 0) throw this.surprise(['config'], end);
+    const entries = parseConfig(end.stdout).filter(({ scope }) => scope !== 'command');
+    const env = gitEnvironment(this.ports.host, {
+      sshCommand: personalValue(entries, 'core.sshcommand'),
+      overrides: overridesFor(entries, this.#trusted),
+      trusted: this.#trusted,
+    });
+    this.#settled = { entries, env, fingerprint: await this.#fingerprint(entries) };
+    return this.#settled;
+  }
+
+  async #fingerprint(entries: readonly ConfigEntry[]): Promise<string> {
+    const { host, files } = this.ports;
+    const named = entries.map(({ origin }) => origin).filter((origin) => origin.startsWith('file:'));
+    const usual = [`${this.place.commonDir}/config`, `${this.place.gitDir}/config.worktree`, `${host.homeDirectory}/.gitconfig`, `${host.env['XDG_CONFIG_HOME'] ?? `${host.homeDirectory}/.config`}/git/config`];
+    const paths = [...new Set([...usual, ...named.map((origin) => origin.slice('file:'.length))])].map((path) => (path.startsWith('/') ? path : `${this.place.workTree}/${path}`));
+    const stats = await Promise.all(paths.map((path) => files.stat(path).catch(() => null)));
+    return JSON.stringify(stats.map((stat) => stat && [stat.inode, stat.bytes, stat.modifiedMs, stat.changedMs]));
+  }
+}
+
+/** Adds configuration to an environment that already carries some. */
+export function withConfig(env: Readonly<Record<string, string>>, config: readonly ConfigPair[]): Record<string, string> {
+  const count = Number(env['GIT_CONFIG_COUNT'] ?? '0');
+  const added = config.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${count + index}`, key],
+    [`GIT_CONFIG_VALUE_${count + index}`, value],
+  ]);
+  return { ...env, ...Object.fromEntries<string>(added as [string, string][]), GIT_CONFIG_COUNT: String(count + config.length) };
+}

@@ -1,0 +1,17 @@
+import type { Repositories } from '../engine-core.ts';
+import { LockstepError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import { clone } from './clone.ts';
+import { detectVcs } from './detect-vcs.ts';
+import { openRepository } from './open-repository.ts';
+import type { CommandRunner } from './run-command.ts';
+
+/** Opens and clones repositories with the engine's one runner of commands, so that its caps hold over all folders. */
+export const repositories = (ports: Ports, runner: CommandRunner, machine: () => { readonly name: string }): Repositories => ({
+  open: async (path) => {
+    const detected = await detectVcs(ports, path);
+    if (detected.kind === 'none') throw new LockstepError('not-a-repository', { path, reason: detected.reason, ...(detected.top ? { top: detected.top } : {}) });
+    return openRepository({ ports, runner }, detected, machine());
+  },
+  clone: (url, path, signal) => clone({ ports, runner }, url, path, signal),
+});

@@ -1,0 +1,203 @@
+import { LockstepError, systemCode } from '../errors.ts';
+import { redactPatterns } from '../log/secret-patterns.ts';
+import type { Clock, Log, Processes, ProcessRequest, RunningProcess } from '../ports.ts';
+import { Semaphore } from './semaphore.ts';
+
+/** Between the polite and the forced end of a process group. */
+const POLITE_MS = 2_000;
+const DEFAULT_MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+const STDERR_TAIL_BYTES = 16 * 1024;
+
+/** One run of a program, from start to end. */
+export interface Command extends ProcessRequest {
+  readonly stdin?: Buffer | string;
+  /** The whole run, waiting for a place among the network jobs not counted. */
+  readonly limitMs: number;
+  /** Longest time without a byte of output; for transfers, which may last as long as bytes move. */
+  readonly silenceMs?: number;
+  readonly maxOutputBytes?: number;
+  readonly signal?: AbortSignal;
+  /** Counts against the cap of network jobs. */
+  readonly network?: boolean;
+  /** Takes the output piece by piece instead of having it collected; no cap then. */
+  readonly onOutput?: (chunk: Buffer) => void;
+}
+
+/** How a command ended, the reason first. Standard error: its last part, secrets taken out. */
+export type CommandEnd =
+  | { readonly ended: 'exit'; readonly code: number; readonly stdout: Buffer; readonly stderr: string }
+  | { readonly ended: 'not-started'; readonly systemCode: string | undefined; readonly stderr: '' }
+  | { readonly ended: 'timed-out' | 'cancelled' | 'too-much-output'; readonly stderr: string }
+  | { readonly ended: 'killed'; readonly signal: string; readonly stderr: string };
+
+type ForcedEnd = 'timed-out' | 'cancelled' | 'too-much-output';
+
+/**
+ * Starts programs, and knows those that run. Here and in `kept-process.ts` are the only uses of the Processes port:
+ * arguments as a list and never a shell, the whole environment given, a limit on time and output, the end of a group as a group.
+ */
+export class CommandRunner {
+  readonly #ports: { readonly processes: Processes; readonly clock: Clock; readonly log: Log };
+  readonly #running = new Set<RunningProcess>();
+  readonly #network: Semaphore;
+  readonly #stopped = new AbortController();
+
+  constructor(ports: { readonly processes: Processes; readonly clock: Clock; readonly log: Log }, { networkJobs = 4 }: { networkJobs?: number } = {}) {
+    this.#ports = ports;
+    this.#network = new Semaphore(networkJobs);
+  }
+
+  async run(command: Command): Promise<CommandEnd> {
+    if (!command.network) return this.#run(command);
+    try {
+      const leave = await this.#network.enter(command.signal ? AbortSignal.any([command.signal, this.#stopped.signal]) : this.#stopped.signal);
+      try {
+        return await this.#run(command);
+      } finally {
+        leave();
+      }
+    } catch (error) {
+      if (error instanceof LockstepError && error.code === 'cancelled') return { ended: 'cancelled', stderr: '' };
+      throw error;
+    }
+  }
+
+  /** For processes that outlive one question (`kept-process.ts`): known here until they end. */
+  start(request: ProcessRequest): RunningProcess {
+    if (this.#stopped.signal.aborted) throw new LockstepError('cancelled');
+    const running = this.#ports.processes.start(request);
+    this.#running.add(running);
+    const forget = (): boolean => this.#running.delete(running);
+    running.ended.then(forget, forget);
+    return running;
+  }
+
+  /** Ends a group politely, after two seconds by force. Resolves when it has ended. */
+  async end(running: RunningProcess): Promise<void> {
+    running.kill('SIGTERM');
+    const cancel = this.#ports.clock.after(POLITE_MS, () => running.kill('SIGKILL'));
+    await running.ended.catch(() => undefined);
+    cancel();
+  }
+
+  /** Ends everything that runs; nothing can be started afterwards. */
+  async stopAll(): Promise<void> {
+    this.#stopped.abort();
+    await Promise.all([...this.#running].map((running) => this.end(running)));
+  }
+
+  async #run(command: Command): Promise<CommandEnd> {
+    if (command.signal?.aborted || this.#stopped.signal.aborted) return { ended: 'cancelled', stderr: '' };
+    const startedMs = this.#ports.clock.monotonic();
+    let end: CommandEnd;
+    try {
+      end = await this.#watch(command, this.start(command));
+    } catch (error) {
+      // `start` itself throws when there is no memory or descriptor left for a process.
+      if (systemCode(error) === undefined) throw error;
+      end = { ended: 'not-started', systemCode: systemCode(error), stderr: '' };
+    }
+    const { command: program, args } = command;
+    this.#ports.log.debug('command', {
+      program,
+      args: args.map((argument) => redactPatterns(argument)),
+      ended: end.ended,
+      code: end.ended === 'exit' ? end.code : undefined,
+      ms: Math.round(this.#ports.clock.monotonic() - startedMs),
+    });
+    return end;
+  }
+
+  async #watch(command: Command, running: RunningProcess): Promise<CommandEnd> {
+    let forced: ForcedEnd | null = null;
+    const force = (reason: ForcedEnd): void => {
+      if (forced) return;
+      forced = reason;
+      void this.end(running);
+    };
+    const output = new Output(running, command, () => force('too-much-output'));
+    const limits = this.#limits(command, output, () => force('timed-out'));
+    const cancel = (): void => force('cancelled');
+    const signals = [command.signal, this.#stopped.signal];
+    for (const signal of signals) signal?.addEventListener('abort', cancel, { once: true });
+    running.stdin.on('error', () => undefined);
+    running.stdin.end(command.stdin ?? '');
+    try {
+      const { code, signal } = await running.ended;
+      const stderr = output.stderr();
+      // A command that had done its work when the limit struck has done it.
+      if (forced && code !== 0) return { ended: forced, stderr };
+      if (output.failure) throw output.failure.error;
+      if (code === null) return { ended: 'killed', signal: signal ?? 'unknown', stderr };
+      return { ended: 'exit', code, stdout: output.stdout(), stderr };
+    } finally {
+      limits();
+      for (const signal of signals) signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  #limits(command: Command, output: Output, expired: () => void): () => void {
+    const { clock } = this.#ports;
+    const cancelWhole = clock.after(command.limitMs, expired);
+    const { silenceMs } = command;
+    if (silenceMs === undefined) return cancelWhole;
+    let lastMs = clock.monotonic();
+    output.onAny = () => {
+      lastMs = clock.monotonic();
+    };
+    let cancelSilence: () => void;
+    const look = (): void => {
+      const quietMs = clock.monotonic() - lastMs;
+      if (quietMs >= silenceMs) expired();
+      else cancelSilence = clock.after(silenceMs - quietMs, look);
+    };
+    cancelSilence = clock.after(silenceMs, look);
+    return () => {
+      cancelWhole();
+      cancelSilence();
+    };
+  }
+}
+
+/** Collects what a process writes: all of its output up to the cap, of its diagnostics the last part. */
+class Output {
+  onAny: () => void = () => undefined;
+  /** What the reader of the output threw; the command is ended then. */
+  failure: { readonly error: unknown } | null = null;
+  readonly #chunks: Buffer[] = [];
+  #bytes = 0;
+  #tail: Buffer = Buffer.alloc(0);
+
+  constructor(running: RunningProcess, command: Command, overflow: () => void) {
+    const maxBytes = command.maxOutputBytes ?? DEFAULT_MAX_OUTPUT_BYTES;
+    running.stdout.on('data', (chunk: Buffer) => {
+      this.onAny();
+      if (command.onOutput) return this.#hand(command.onOutput, chunk, overflow);
+      this.#bytes += chunk.length;
+      if (this.#bytes > maxBytes) overflow();
+      else this.#chunks.push(chunk);
+    });
+    running.stderr.on('data', (chunk: Buffer) => {
+      this.onAny();
+      this.#tail = Buffer.concat([this.#tail, chunk]).subarray(-STDERR_TAIL_BYTES);
+    });
+  }
+
+  stdout(): Buffer {
+    return Buffer.concat(this.#chunks);
+  }
+
+  stderr(): string {
+    return redactPatterns(this.#tail.toString('utf8')).trim();
+  }
+
+  #hand(onOutput: (chunk: Buffer) => void, chunk: Buffer, stop: () => void): void {
+    if (this.failure) return;
+    try {
+      onOutput(chunk);
+    } catch (error) {
+      this.failure = { error };
+      stop();
+    }
+  }
+}
