@@ -23,7 +23,8 @@ const CHANGING: ReadonlySet<Call> = new Set<Call>([
 export function filesWith(before: (call: Call, args: readonly unknown[]) => Promise<void>): Files {
   return new Proxy(nodeFiles, {
     get(target, call: Call) {
-      const method = target[call] as (...args: unknown[]) => unknown;
+      const method = target[call].bind(target) as (...args: unknown[]) => unknown;
+      // The only one that answers at once.
       if (call === 'openRead') return method;
       return async (...args: unknown[]) => {
         await before(call, args);
