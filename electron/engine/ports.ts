@@ -101,6 +101,7 @@ export interface ProcessRequest {
 export interface RunningProcess {
   readonly pid: number;
   readonly stdin: Writable;
+  /** Read both from the first moment on: Node throws away what nobody has begun to read when the process ends. */
   readonly stdout: Readable;
   readonly stderr: Readable;
   /** Resolves when it has ended and its pipes are closed. Rejects with `ENOENT` … when it could not be started. */

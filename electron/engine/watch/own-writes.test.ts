@@ -76,6 +76,7 @@ describe('a mark', () => {
       report: (path) => reported.push(path),
     });
     tree.write('file', 'ours');
+    utimesSync(tree.path('file'), 1, 1);
     marks.begin();
     await marks.end([file]);
   });
