@@ -7,13 +7,14 @@ import { LockstepError } from './errors.ts';
 import type { FolderRunner } from './folder/folder-runner.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
 import type { StateStore } from './state-store.ts';
+import type { RemoteUrl } from './vcs/remote-url.ts';
 import type { Vcs } from './vcs/vcs.ts';
 
 /** Opens and makes repositories; the caller closes what it opened. */
 export interface Repositories {
   /** Throws `not-a-repository` with the reason, `tool-missing`. */
   open(path: string): Promise<Vcs>;
-  clone(url: string, path: string, signal: AbortSignal): Promise<void>;
+  clone(url: RemoteUrl, path: string, signal: AbortSignal): Promise<void>;
 }
 
 /** What the parts of the engine share: settings, state, log, and the folders. Built by `engine.ts`, used by `commands/`. */

@@ -3,6 +3,7 @@ import type { FolderSettings } from '../../../shared/settings.ts';
 import { folderSettings, type EngineCore } from '../engine-core.ts';
 import type { EngineHandlers } from '../engine-face.ts';
 import { LockstepError } from '../errors.ts';
+import { displayUrl } from '../vcs/remote-url.ts';
 import { planFolder } from './new-folder.ts';
 
 type FolderHandlers = Pick<EngineHandlers, 'folder.add' | 'folder.list' | 'folder.set' | 'folder.remove' | 'folder.pause' | 'folder.resume' | 'folder.approve'>;
@@ -76,7 +77,7 @@ async function edit(core: EngineCore, id: string, change: (folder: FolderSetting
 async function agreedAddress(core: EngineCore, id: string, name: string): Promise<FolderSettings['remote']> {
   const url = await core.reading(id, (vcs) => vcs.remoteUrl(name));
   if (url === null) throw new LockstepError('no-remote', { remote: name });
-  return { name, url };
+  return { name, url: displayUrl(url) };
 }
 
 function mergedOptions(before: FolderOptions, changes: Partial<FolderOptions>): FolderOptions {

@@ -4,7 +4,7 @@ import { folderOptionsSchema } from '../../../shared/folder-options.ts';
 import type { FolderSettings } from '../../../shared/settings.ts';
 import { nowIso, type EngineCore } from '../engine-core.ts';
 import { LockstepError, systemCode } from '../errors.ts';
-import { parseRemoteUrl } from '../vcs/remote-url.ts';
+import { displayUrl, parseRemoteUrl } from '../vcs/remote-url.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 
 /** Checks everything that can be wrong with a new folder, clones when asked, and gives its settings; changes none. */
@@ -57,7 +57,7 @@ function refuseOverlap(core: EngineCore, path: string): void {
 
 async function cloneInto(core: EngineCore, url: string, path: string, signal: AbortSignal): Promise<void> {
   const parsed = parseRemoteUrl(url);
-  if (!parsed.ok) throw new LockstepError('address-refused', { url, reason: parsed.reason });
+  if (!parsed.ok) throw new LockstepError('address-refused', { url: displayUrl(url), reason: parsed.reason });
   const { files } = core.options.ports;
   const present = await files.stat(path);
   if (present && (present.kind !== 'directory' || (await files.list(path)).length > 0)) throw new LockstepError('path-taken', { path });
@@ -71,8 +71,8 @@ async function chosenRemote(vcs: Vcs, wanted: string | undefined): Promise<Folde
   const url = name === undefined ? null : await vcs.remoteUrl(name);
   if (name === undefined || url === null) return null;
   const parsed = parseRemoteUrl(url);
-  if (!parsed.ok) throw new LockstepError('address-refused', { url, reason: parsed.reason });
-  return { name, url };
+  if (!parsed.ok) throw new LockstepError('address-refused', { url: displayUrl(url), reason: parsed.reason });
+  return { name, url: displayUrl(url) };
 }
 
 async function chosenBranch(vcs: Vcs, wanted: string | undefined): Promise<string | null> {

@@ -1,3 +1,4 @@
+import { displayUrl } from '../vcs/remote-url.ts';
 import type { Finding } from '../vcs/vcs.ts';
 import type { FolderContext } from './folder-context.ts';
 
@@ -8,6 +9,7 @@ export async function agreedRemote(context: FolderContext): Promise<{ readonly n
   if (!remote || !current) return { code: 'no-remote', params: {} };
   const address = await context.vcs.remoteUrl(remote.name);
   if (address === null) return { code: 'no-remote', params: { remote: remote.name } };
-  if (address !== remote.url) return { code: 'remote-changed', params: { remote: remote.name } };
+  // A secret in the address is neither kept in the settings nor part of what was agreed to.
+  if (displayUrl(address) !== remote.url) return { code: 'remote-changed', params: { remote: remote.name } };
   return { name: remote.name, branch: current };
 }
