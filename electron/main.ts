@@ -21,7 +21,8 @@ mkdirSync(home.directory, { recursive: true, mode: 0o700 });
 app.setPath('userData', join(home.directory, 'desktop'));
 
 if (claimInstance(args, ({ place }) => void starting.then((running) => running.open(place)))) {
-  app.enableSandbox();
+  // It would override the switch, without which Electron does not start as root or in a container.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
   secureAllWindows();
   // Closing the last window ends nothing: the tray is the app (and without a tray the window is only minimised).

@@ -1,0 +1,86 @@
+import dbus, { type Message, type MessageBus, type Variant } from 'dbus-next';
+
+const ITEM = 'org.kde.StatusNotifierItem';
+const MENU = 'com.canonical.dbusmenu';
+
+export interface MenuLine {
+  readonly id: number;
+  readonly depth: number;
+  readonly label: string;
+  readonly enabled: boolean;
+  readonly separator: boolean;
+}
+
+type MenuNode = [id: number, properties: Record<string, Variant>, children: Variant<MenuNode>[]];
+
+/** One icon in the tray, as the panel sees it: its tooltip, picture and menu, and the clicks in it. */
+export class TrayItem {
+  readonly #bus: MessageBus;
+  readonly #service: string;
+  readonly #path: string;
+
+  /** `address`: bus name and object path in one, `:1.7/StatusNotifierItem`. */
+  constructor(bus: MessageBus, address: string) {
+    this.#bus = bus;
+    this.#service = address.slice(0, address.indexOf('/'));
+    this.#path = address.slice(address.indexOf('/'));
+  }
+
+  async tooltip(): Promise<string> {
+    const [, , title] = (await this.#property('ToolTip')) as [string, unknown, string, string];
+    return title;
+  }
+
+  /** Width and colours of the picture, enough to tell two pictures apart. */
+  async picture(): Promise<{ width: number; pixels: string }> {
+    const [[width, , bytes]] = (await this.#property('IconPixmap')) as [[number, number, Uint8Array]];
+    return { width, pixels: Buffer.from(bytes).toString('base64') };
+  }
+
+  async menu(): Promise<MenuLine[]> {
+    const reply = await this.#call(await this.#menuPath(), MENU, 'GetLayout', 'iias', [0, -1, []]);
+    const [, root] = reply.body as [number, MenuNode];
+    return lines(root).slice(1);
+  }
+
+  async labels(): Promise<string[]> {
+    return (await this.menu()).filter(({ separator }) => !separator).map(({ label }) => label);
+  }
+
+  /** Clicks the line with this label; below the line `within`, where several have it. */
+  async click(label: string, within?: string): Promise<void> {
+    const menu = await this.menu();
+    const from = within === undefined ? -1 : menu.findIndex((line) => line.label.startsWith(within));
+    const line = menu.find((candidate, index) => index > from && candidate.label === label && (within !== undefined || candidate.depth === 1));
+    if (!line || (within !== undefined && from < 0)) throw new Error(`No “${label}” in the menu:\n${menu.map((candidate) => candidate.label).join('\n')}`);
+    await this.#call(await this.#menuPath(), MENU, 'Event', 'isvu', [line.id, 'clicked', new dbus.Variant('s', ''), 0]);
+  }
+
+  /** What a click on the icon itself does. */
+  async activate(): Promise<void> {
+    await this.#call(this.#path, ITEM, 'Activate', 'ii', [0, 0]);
+  }
+
+  async #menuPath(): Promise<string> {
+    return String(await this.#property('Menu'));
+  }
+
+  async #property(name: string): Promise<unknown> {
+    const { body } = await this.#call(this.#path, 'org.freedesktop.DBus.Properties', 'Get', 'ss', [ITEM, name]);
+    return (body[0] as Variant<unknown>).value;
+  }
+
+  async #call(path: string, name: string, member: string, signature: string, body: unknown[]): Promise<Message> {
+    const reply = await this.#bus.call(new dbus.Message({ destination: this.#service, path, interface: name, member, signature, body }));
+    if (!reply) throw new Error(`${member} was not answered`);
+    return reply;
+  }
+}
+
+function lines([id, properties, children]: MenuNode, depth = 0): MenuLine[] {
+  const value = (name: string): unknown => properties[name]?.value;
+  // The protocol marks keys by `_`, and writes a real one twice.
+  const label = ((value('label') as string | undefined) ?? '').replace(/_(_?)/g, '$1');
+  const line = { id, depth, label, enabled: value('enabled') !== false, separator: value('type') === 'separator' };
+  return [line, ...children.flatMap((child) => lines(child.value, depth + 1))];
+}
