@@ -5,7 +5,6 @@ import type { ActivityLog } from './activity/activity-log.ts';
 import type { EngineOptions } from './engine-face.ts';
 import { LockstepError } from './errors.ts';
 import type { FolderRunner } from './folder/folder-runner.ts';
-import type { SettingsFile } from './settings/settings-file.ts';
 import type { StateStore } from './state-store.ts';
 import type { RemoteUrl } from './vcs/remote-url.ts';
 import type { Vcs } from './vcs/vcs.ts';

@@ -25,7 +25,7 @@ export async function commitStep(
   const startedMs = context.ports.clock.monotonic();
   const before = context.facts().held;
   const approved = context.takeApproval();
-  const examined = await examine(context, secrets, approved, signal);
+  const examined = await examine(context, approved ? null : secrets, approved, signal);
   if (examined.outcome === 'blocked') return [troubles.local(examined.finding)];
   recordHeld(context, examined.heldBack, before);
   if (examined.outcome === 'clean') return [{ type: 'clean', startedMs }];

@@ -1,4 +1,5 @@
 import type { ActivityReason } from '../../../shared/activity.ts';
+import { Rescue } from '../apply/rescue.ts';
 import { AgreedTip } from './agreed-tip.ts';
 import { commitStep } from './commit-step.ts';
 import type { Step } from './decide.ts';
@@ -51,6 +52,7 @@ export async function performStep(step: WorkStep, context: FolderContext, aid: S
     case 'scan':
       context.record({ what: 'scanned', why: 'safety-scan' });
       await aid.rescan();
+      await new Rescue(context.ports, context.vcs.ownDirectory).cleanUp();
       return [{ type: 'scanned', nextMs: nextScanMs(context) }, { type: 'look-wanted' }];
   }
 }

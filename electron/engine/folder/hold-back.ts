@@ -32,7 +32,7 @@ export async function holdBack(
   for (const path of status.unreadable) hold(path, { code: 'unreadable-path', params: {} });
   for (let start = 0; start < status.changes.length; start += AT_ONCE) {
     const group = status.changes.slice(start, start + AT_ONCE);
-    const findings = await Promise.all(group.map((change) => (change.change === 'deleted' ? null : finding(change.path, at))));
+    const findings = await Promise.all(group.map(async (change) => (change.change === 'deleted' ? null : finding(change.path, at))));
     group.forEach((change, index) => {
       const found = findings[index];
       if (found) hold(change.path, found);

@@ -15,7 +15,7 @@ interface LookAid {
 export async function lookStep(context: FolderContext, { troubles, secrets, approved }: LookAid, signal: AbortSignal): Promise<FolderEvent[]> {
   const startedMs = context.ports.clock.monotonic();
   const before = context.facts().held;
-  const examined = await examine(context, secrets, approved, signal);
+  const examined = await examine(context, approved ? null : secrets, approved, signal);
   if (examined.outcome === 'blocked') {
     if (examined.snapshotWorth) await keepSnapshot(context, signal);
     return [troubles.local(examined.finding)];

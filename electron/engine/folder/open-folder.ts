@@ -16,7 +16,7 @@ export interface OpenFolderDeps {
   openRepository(path: string): Promise<Vcs>;
   /** How other machines know this repository; told again when the first commit is made. */
   known(folder: KnownFolder): void;
-  announce(tip: string): void;
+  readonly announce: (tip: string) => void;
 }
 
 /** Opens a folder's repository, finishes what a crash interrupted, and watches it. Resolves when it is watched. */

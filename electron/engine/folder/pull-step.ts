@@ -1,6 +1,6 @@
 import type { ActivityReason } from '../../../shared/activity.ts';
-import { displayPath } from '../repo-path.ts';
-import type { ApplyOutcome } from '../apply/applier.ts';
+import { displayPath, parseDisplayPath } from '../repo-path.ts';
+import type { ApplyOutcome, ApplyRequest } from '../apply/applier.ts';
 import type { Head, ObjectId, TreeChange } from '../vcs/vcs.ts';
 import type { AgreedTip } from './agreed-tip.ts';
 import type { FolderContext } from './folder-context.ts';
@@ -72,7 +72,7 @@ async function takeIn(pull: Pull, branch: string, ours: ObjectId | null, tip: Ob
   if (merged?.outcome === 'trouble') return [troubles.local(merged)];
   const target = merged?.commit ?? tip;
   const changes = await context.vcs.diff(ours, target, signal);
-  const applied = await applyMarked(context, ours, target, changes, signal);
+  const applied = await applyMarked(context, { from: ours, to: target, changes, machine: context.machine.name }, signal);
   if (applied.outcome === 'trouble') return [troubles.local({ code: applied.code, params: { path: displayPath(applied.path) } }), { type: 'pull-wanted', why: pull.why }];
   if (applied.outcome === 'local-changes') return [{ type: 'pull-needs-commit', why: pull.why, nowMs: context.ports.clock.monotonic() }];
   const advanced = await context.vcs.advance(ours, target, changes, merged ? 'merge' : 'pull');
@@ -89,11 +89,16 @@ async function upToDate({ context, agreed }: Pull, branch: string, tip: ObjectId
 }
 
 /** Applies with the watcher told, so that what we write is not taken for the person's. */
-async function applyMarked(context: FolderContext, from: ObjectId | null, to: ObjectId, changes: readonly TreeChange[], signal: AbortSignal): Promise<ApplyOutcome> {
+async function applyMarked(context: FolderContext, request: ApplyRequest, signal: AbortSignal): Promise<ApplyOutcome> {
+  const held = context.facts().held.map(({ path }) => parseDisplayPath(path));
   context.ownWrites.begin();
   let outcome: ApplyOutcome | null = null;
   try {
-    outcome = await context.applier.apply({ from, to, changes, machine: context.machine.name }, signal);
+    outcome = await context.applier.apply({ ...request, held }, signal);
+    // Where nothing is committed, waiting for a commit would never end: the local version goes beside.
+    if (outcome.outcome === 'local-changes' && !context.settings().options.commit) {
+      outcome = await context.applier.apply({ ...request, held: [...held, ...outcome.paths] }, signal);
+    }
     return outcome;
   } finally {
     await context.ownWrites.end(outcome?.outcome === 'applied' ? outcome.written : []);

@@ -8,14 +8,14 @@ import type { FolderEvent, Situation } from './situation.ts';
 
 /** What the runner offers to those who open its folder. */
 export interface RunnerSide {
-  settings(): FolderSettings;
-  facts(): FolderFacts;
-  situation(): Situation;
-  report(facts: Partial<FolderFacts>): void;
-  tell(event: FolderEvent): void;
-  takeApproval(): boolean;
+  readonly settings: () => FolderSettings;
+  readonly facts: () => FolderFacts;
+  readonly situation: () => Situation;
+  readonly report: (facts: Partial<FolderFacts>) => void;
+  readonly tell: (event: FolderEvent) => void;
+  readonly takeApproval: () => boolean;
   /** The folder is gone or another one; it is closed, and opened again when it is back. */
-  lost(): void;
+  readonly lost: () => void;
 }
 
 /** A folder whose repository is open and watched. */
