@@ -1,3 +1,5 @@
+import { displayUrl } from '../vcs/remote-url.ts';
+
 /**
  * The messages of dvcs-autosync (https://codeberg.org/rmayr/dvcs-autosync, `dvcs-autosync` and `jabberbot.py`): chat
  * messages from the account to itself. Its bots answer every unknown word with a message of their own, so nothing but
@@ -19,4 +21,4 @@ export function pushedUrl(body: string): string | null {
 }
 
 /** The body to say. Whoever reads the account's messages need not know the password in an address: it is left out. */
-export const pushedBody = (url: string): string => `pushed ${url.replace(/^(\w+:\/\/)[^/@]*:[^/@]*@/, '$1')}`;
+export const pushedBody = (url: string): string => `pushed ${displayUrl(url)}`;

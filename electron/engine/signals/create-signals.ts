@@ -6,7 +6,7 @@ import type { Ports } from '../ports.ts';
 import { openDoorbell, sealDoorbell } from './doorbell.ts';
 import { FanoutLinks } from './fanout-links.ts';
 import { bareJid } from './jid.ts';
-import { KnownFolders, type MatchKey } from './known-folders.ts';
+import { KnownFolders } from './known-folders.ts';
 import { SignalLedger } from './ledger.ts';
 import { RingLimiter } from './ring-limiter.ts';
 import { machineRoster } from './roster.ts';
@@ -23,8 +23,6 @@ interface SignalsOptions {
   /** Where counters and the roster are kept. */
   readonly stateFile: string;
   readonly events: SignalEvents;
-  /** Form of a remote address in which two spellings of the same place are equal. */
-  readonly matchKey?: MatchKey;
   readonly openXmpp?: OpenXmpp;
   readonly timing?: Partial<SignalTiming>;
 }
@@ -32,15 +30,13 @@ interface SignalsOptions {
 type Secrets = Parameters<Signals['configure']>[1];
 type XmppSettings = Settings['signal']['xmpp'];
 
-const asWritten: MatchKey = (url) => url;
-
 export const createSignals = (options: SignalsOptions): Signals => new HomeSignals(options);
 
 class HomeSignals implements Signals {
   readonly #options: SignalsOptions;
   readonly #timing: SignalTiming;
   readonly #machine: Settings['machine'];
-  readonly #folders: KnownFolders;
+  readonly #folders = new KnownFolders();
   readonly #limiter: RingLimiter;
   readonly #fanout: FanoutLinks;
   readonly #recentTips = new RecentTips();
@@ -59,7 +55,6 @@ class HomeSignals implements Signals {
     this.#timing = { ...SIGNAL_TIMING, ...options.timing };
     // The name goes into a line and into other people's views.
     this.#machine = { ...options.machine, name: options.machine.name.replace(/\p{Cc}/gu, ' ') };
-    this.#folders = new KnownFolders(options.matchKey ?? asWritten);
     this.#limiter = new RingLimiter(ports.clock, this.#timing.ringGapMs, (ring) => events.rang(ring));
     this.#fanout = new FanoutLinks({
       ports,

@@ -1,7 +1,7 @@
 import type { SignalState } from '../../../shared/app-state.ts';
 import type { Clock, Connection, Log, Net, Random } from '../ports.ts';
 import type { Address } from './fanout-address.ts';
-import { announceLine, LineSplitter, parseServerLine, subscribeLine, unsubscribeLine } from './fanout-protocol.ts';
+import { announceLine, LineSplitter, PING_LINE, parseServerLine, subscribeLine, unsubscribeLine } from './fanout-protocol.ts';
 import { LineWriter } from './line-writer.ts';
 import { LinkLoop, type Ended } from './link-loop.ts';
 import type { SignalTiming } from './signal-timing.ts';
@@ -35,6 +35,8 @@ export class FanoutClient {
    * it know it by its counter or its tip.
    */
   readonly #newest = new Map<string, string>();
+  /** Of the connection under way; of the one whose server has answered. */
+  #subscribing: LineWriter | null = null;
   #writer: LineWriter | null = null;
 
   constructor(options: FanoutClientOptions) {
@@ -47,8 +49,8 @@ export class FanoutClient {
   listenOn(channels: ReadonlySet<string>): void {
     const before = this.#channels;
     this.#channels = channels;
-    for (const channel of channels) if (!before.has(channel)) this.#writer?.write(subscribeLine(channel));
-    for (const channel of before) if (!channels.has(channel)) this.#writer?.write(unsubscribeLine(channel));
+    for (const channel of channels) if (!before.has(channel)) this.#subscribing?.write(subscribeLine(channel));
+    for (const channel of before) if (!channels.has(channel)) this.#subscribing?.write(unsubscribeLine(channel));
   }
 
   announce(channel: string, message: string): void {
@@ -99,42 +101,67 @@ export class FanoutClient {
   /** Until the connection is closed. */
   async #online(connection: Connection): Promise<void> {
     const writer = new LineWriter(connection.writable, MAX_WAITING_LINES, () => connection.close());
-    const silence = this.#watchSilence(connection, writer);
+    const silence = new SilenceWatch(this.#options, () => writer.write(PING_LINE), () => connection.close());
     const splitter = new LineSplitter();
     connection.readable.on('data', (chunk: Buffer) => {
-      silence.heard();
+      if (this.#writer) silence.heard();
       const lines = splitter.feed(chunk);
       if (!lines) connection.close();
-      for (const line of lines ?? []) this.#said(line);
+      for (const line of lines ?? []) this.#said(line, writer);
     });
     connection.readable.on('end', () => connection.close());
-    this.#writer = writer;
     for (const channel of this.#channels) writer.write(subscribeLine(channel));
-    for (const [channel, message] of this.#newest) writer.write(announceLine(channel, message));
-    this.#options.events.changed('online');
-    this.#options.events.connected();
+    this.#subscribing = writer;
+    // The server answers in order: with its answer the channels above are ours, and nothing that is said from now on is missed.
+    silence.ask();
     await connection.closed;
+    this.#subscribing = null;
     this.#writer = null;
     silence.end();
   }
 
-  #said(line: string): void {
+  #said(line: string, writer: LineWriter): void {
     const said = parseServerLine(line);
     if (said.kind === 'message' && this.#channels.has(said.channel)) this.#options.events.message(said.channel, said.message);
+    if (said.kind === 'time' && this.#writer === null) this.#ready(writer);
   }
 
-  /** A connection that says nothing is asked, and given up when it does not answer: TCP alone does not notice for hours. */
-  #watchSilence(connection: Connection, writer: LineWriter): { heard(): void; end(): void } {
-    const { clock, timing } = this.#options;
-    let cancel: () => void;
-    const heard = (): void => {
-      cancel?.();
-      cancel = clock.after(timing.fanoutSilenceMs, () => {
-        writer.write('ping\n');
-        cancel = clock.after(timing.answerLimitMs, () => connection.close());
-      });
-    };
-    heard();
-    return { heard, end: () => cancel() };
+  #ready(writer: LineWriter): void {
+    this.#writer = writer;
+    for (const [channel, message] of this.#newest) writer.write(announceLine(channel, message));
+    this.#options.events.changed('online');
+    this.#options.events.connected();
+  }
+}
+
+/** A connection that says nothing is asked, and given up when it does not answer: TCP alone does not notice for hours. */
+class SilenceWatch {
+  readonly #options: Pick<FanoutClientOptions, 'clock' | 'timing'>;
+  readonly #ask: () => void;
+  readonly #giveUp: () => void;
+  #cancel: () => void = () => undefined;
+
+  constructor(options: Pick<FanoutClientOptions, 'clock' | 'timing'>, ask: () => void, giveUp: () => void) {
+    this.#options = options;
+    this.#ask = ask;
+    this.#giveUp = giveUp;
+  }
+
+  ask(): void {
+    this.#ask();
+    this.#in(this.#options.timing.answerLimitMs, this.#giveUp);
+  }
+
+  heard(): void {
+    this.#in(this.#options.timing.fanoutSilenceMs, () => this.ask());
+  }
+
+  end(): void {
+    this.#cancel();
+  }
+
+  #in(ms: number, call: () => void): void {
+    this.#cancel();
+    this.#cancel = this.#options.clock.after(ms, call);
   }
 }

@@ -25,16 +25,18 @@ export function parseClientLine(line: string): ClientLine | null {
   return verb === 'announce' && message ? { kind: verb, channel, message } : null;
 }
 
-export type ServerLine = { readonly kind: 'message'; readonly channel: string; readonly message: string } | { readonly kind: 'other' };
+export type ServerLine = { readonly kind: 'message'; readonly channel: string; readonly message: string } | { readonly kind: 'time' | 'other' };
 
-/** What a server says: `<channel>!<message>`, or a greeting, the time, anything. */
+/** What a server says: `<channel>!<message>`, the time in answer to `ping`, or a greeting, anything. */
 export function parseServerLine(line: string): ServerLine {
+  if (/^\d{1,15}$/.test(line)) return { kind: 'time' };
   const [channel, message] = split(line, '!', 2);
   return channel && message && isChannel(channel) ? { kind: 'message', channel, message } : { kind: 'other' };
 }
 
 export const subscribeLine = (channel: string): string => `subscribe ${channel}\n`;
 export const unsubscribeLine = (channel: string): string => `unsubscribe ${channel}\n`;
+export const PING_LINE = 'ping\n';
 export const announceLine = (channel: string, message: string): string => `announce ${channel} ${message}\n`;
 export const messageLine = (channel: string, message: string): string => `${channel}!${message}\n`;
 

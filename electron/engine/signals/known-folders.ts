@@ -1,3 +1,4 @@
+import { matchKey } from '../vcs/remote-url.ts';
 import { repoKey } from './doorbell.ts';
 import type { KnownFolder } from './signal.ts';
 import { sparkleshareChannel } from './sparkleshare.ts';
@@ -11,20 +12,12 @@ export interface FolderNames {
   readonly sparkleshare: string | null;
 }
 
-/** Form of a remote address in which two spellings of the same place are equal. */
-export type MatchKey = (url: string) => string;
-
 /**
  * The folders of this home by the names others use for them. Two folders may be clones of one repository: a name
  * leads to all of them.
  */
 export class KnownFolders {
-  readonly #matchKey: MatchKey;
   #names: readonly FolderNames[] = [];
-
-  constructor(matchKey: MatchKey) {
-    this.#matchKey = matchKey;
-  }
 
   set(folders: readonly KnownFolder[], meshKey: Buffer): void {
     this.#names = folders.map(({ folder, root, remoteUrl, sparkleshareId }) => ({
@@ -53,8 +46,8 @@ export class KnownFolders {
    */
   byUrl(url: string): readonly string[] {
     const withRemote = this.#names.filter((each) => each.remoteUrl !== null);
-    const key = this.#matchKey(url);
-    const matching = withRemote.filter(({ remoteUrl }) => remoteUrl !== null && this.#matchKey(remoteUrl) === key);
+    const key = matchKey(url);
+    const matching = withRemote.filter(({ remoteUrl }) => remoteUrl !== null && matchKey(remoteUrl) === key);
     return (matching.length > 0 ? matching : withRemote).map(({ folder }) => folder);
   }
 
