@@ -79,9 +79,9 @@ class Watcher implements FolderWatcher {
       network,
       skipped: isRepositoryData,
       prune: ignoredDirectories(ignored, ports.log),
-      changed: (path) => {
+      changed: (path, inPlace) => {
         if (path !== null && isIgnoreFile(path)) this.#ignoreRulesChanged();
-        this.ownWrites.seen(path);
+        this.ownWrites.seen(path, inPlace);
       },
       covered: () => this.#covered(),
       rootMoved: () => void this.#rootGuard.check(),

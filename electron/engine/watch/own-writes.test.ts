@@ -1,4 +1,5 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, mkdirSync, renameSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFiles } from '../ports/node-files.ts';
 import { repoPathFromText } from '../repo-path.ts';
@@ -14,15 +15,24 @@ afterEach(() => tree.remove());
 
 const paths = (...names: readonly string[]) => names.map(repoPathFromText);
 
+/** As we write: the finished file is linked into place. */
+function place(name: string): void {
+  tree.write('.git/lockstep/staged', name);
+  mkdirSync(dirname(tree.path(name)), { recursive: true });
+  linkSync(tree.path('.git/lockstep/staged'), tree.path(name));
+  unlinkSync(tree.path('.git/lockstep/staged'));
+}
+
 describe('own writes', () => {
   it('are not reported: files made, replaced, removed, and their directories', async () => {
+    tree.write('.git/lockstep/journal');
     tree.write('replaced');
     tree.write('emptied/removed');
     const { ownWrites } = await tree.watch();
     ownWrites.begin();
-    tree.write('made/deep/file');
-    tree.write('.git/staged', 'new');
-    renameSync(tree.path('.git/staged'), tree.path('replaced'));
+    place('made/deep/file');
+    renameSync(tree.path('replaced'), tree.path('.git/lockstep/aside'));
+    place('replaced');
     rmSync(tree.path('emptied'), { recursive: true });
     await ownWrites.end(paths('made/deep/file', 'replaced', 'emptied/removed'));
     await tree.fence();
@@ -32,17 +42,26 @@ describe('own writes', () => {
   it('are told from others\' writes of the same time', async () => {
     const { ownWrites } = await tree.watch();
     ownWrites.begin();
-    tree.write('ours');
+    place('ours');
     tree.write('theirs');
     await ownWrites.end(paths('ours'));
     await tree.fence();
     expect(new Set(tree.reported())).toEqual(new Set(['theirs']));
   });
 
+  it('do not cover what others wrote into our file before we were done', async () => {
+    const { ownWrites } = await tree.watch();
+    ownWrites.begin();
+    place('ours');
+    appendFileSync(tree.path('ours'), 'theirs');
+    await ownWrites.end(paths('ours'));
+    await tree.record.untilChanged('ours');
+  });
+
   it('are no excuse for a later write of the same path', async () => {
     const { ownWrites } = await tree.watch();
     ownWrites.begin();
-    tree.write('ours');
+    place('ours');
     await ownWrites.end(paths('ours'));
     appendFileSync(tree.path('ours'), 'theirs');
     await tree.record.untilChanged('ours');
@@ -51,7 +70,7 @@ describe('own writes', () => {
   it('leave the directories that they made watched', async () => {
     const { ownWrites } = await tree.watch();
     ownWrites.begin();
-    tree.write('made/deep/file');
+    place('made/deep/file');
     await ownWrites.end(paths('made/deep/file'));
     await tree.record.until(({ lastCoverage }) => lastCoverage.directories === 3);
     tree.write('made/deep/theirs');
@@ -88,15 +107,15 @@ describe('a mark', () => {
     marks.begin();
     await marks.end(paths('other'));
     unlinkSync(tree.path('other'));
-    marks.seen(other ?? null);
+    marks.seen(other ?? null, false);
     while (!reported.includes('other')) await nodeFiles.stat(tree.path('other'));
     reported = reported.filter((path) => path !== 'other');
   }
 
   it('holds for late events', async () => {
-    marks.seen(file);
+    marks.seen(file, false);
     await judged();
-    marks.seen(file);
+    marks.seen(file, false);
     await judged();
     expect(reported).toEqual([]);
   });
@@ -115,21 +134,21 @@ describe('a mark', () => {
     ['a directory', () => unlinkSync(tree.path('file')) ?? mkdirSync(tree.path('file'))],
   ])('does not hold for %s', async (_, act) => {
     act();
-    marks.seen(file);
+    marks.seen(file, false);
     await judged();
     expect(reported).toEqual(['file']);
   });
 
   it('expires', async () => {
     await clock.advance(60_000);
-    marks.seen(file);
+    marks.seen(file, false);
     expect(reported).toEqual(['file']);
     expect(clock.pending).toBe(0);
   });
 
   it('lets "look at everything" through, after the writing', async () => {
     marks.begin();
-    marks.seen(null);
+    marks.seen(null, false);
     expect(reported).toEqual([]);
     await marks.end([file]);
     expect(reported).toEqual([null]);

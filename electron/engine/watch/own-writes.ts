@@ -18,13 +18,15 @@ interface OwnWriteOptions {
 }
 
 /**
- * Between the watcher and who listens to it. A mark is what a path was when we had written it; an event for a marked
- * path is dropped while the path is still that, whenever the event comes.
+ * Between the watcher and who listens to it. A mark is what a path was when we had written it; the event of a name that
+ * appeared or vanished is dropped while the path is still that, whenever it comes. We link or move finished files into
+ * place: content that changes in place is never ours, even when it came before the mark was taken.
  */
 export class OwnWriteMarks implements OwnWrites {
   readonly #options: OwnWriteOptions;
   readonly #marks = new Map<RepoPath, { readonly stat: FileStat | null }>();
-  readonly #kept = new Set<RepoPath>();
+  /** Held back while we write, each with whether content changed in place. */
+  readonly #kept = new Map<RepoPath, boolean>();
   #keptUnknown = false;
   #writing = 0;
   readonly #toJudge = new Set<RepoPath>();
@@ -35,10 +37,10 @@ export class OwnWriteMarks implements OwnWrites {
     this.#options = options;
   }
 
-  /** An event as the watcher has it. */
-  seen(path: RepoPath | null): void {
-    if (this.#writing > 0) this.#keep(path);
-    else if (path !== null && this.#marks.has(path)) this.#judge([path]);
+  /** An event as the watcher has it; `inPlace`: not the name, its content or metadata changed. */
+  seen(path: RepoPath | null, inPlace: boolean): void {
+    if (this.#writing > 0) this.#keep(path, inPlace);
+    else if (path !== null && !inPlace && this.#marks.has(path)) this.#judge(path);
     else this.#options.report(path);
   }
 
@@ -90,21 +92,21 @@ export class OwnWriteMarks implements OwnWrites {
     }
   }
 
-  #keep(path: RepoPath | null): void {
+  #keep(path: RepoPath | null, inPlace: boolean): void {
     if (path === null || this.#kept.size >= MAX_KEPT) this.#keptUnknown = true;
-    else this.#kept.add(path);
+    else this.#kept.set(path, inPlace || this.#kept.get(path) === true);
   }
 
   #judgeKept(): void {
     const kept = [...this.#kept];
     this.#kept.clear();
     if (this.#keptUnknown) this.#options.report(null);
-    else for (const path of kept) this.seen(path);
+    else for (const [path, inPlace] of kept) this.seen(path, inPlace);
     this.#keptUnknown = false;
   }
 
-  #judge(paths: readonly RepoPath[]): void {
-    for (const path of paths) this.#toJudge.add(path);
+  #judge(path: RepoPath): void {
+    this.#toJudge.add(path);
     if (this.#judging) return;
     this.#judging = true;
     void this.#judgeAll().finally(() => (this.#judging = false));
@@ -119,7 +121,7 @@ export class OwnWriteMarks implements OwnWrites {
         const mark = this.#marks.get(path);
         if (mark && isAsLeft(mark.stat, now)) return;
         this.#marks.delete(path);
-        this.seen(path);
+        this.seen(path, false);
       });
     }
   }

@@ -6,13 +6,16 @@ import { build } from 'vite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFiles } from '../ports/node-files.ts';
 import type { Files } from '../ports.ts';
+import { repoPathFromText } from '../repo-path.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { RealWorkTree } from '../testing/real-work-tree.ts';
 import { ScriptedWatch } from '../testing/scripted-watch.ts';
+import type { FolderWatcher } from './watcher.ts';
 
 let tree: RealWorkTree;
 let clock: FakeClock;
 let watch: ScriptedWatch;
+let watcher: FolderWatcher;
 beforeEach(() => {
   tree = new RealWorkTree();
   clock = new FakeClock();
@@ -40,7 +43,7 @@ describe('where the system has no watches left', () => {
     for (const name of ['a', 'b', 'c']) tree.write(`${name}/file`);
     // All of the repository's own directories (.git, refs, refs/heads, info), and one or two of the work tree.
     watch.limit = 6;
-    await tree.watch({ clock, watch });
+    watcher = await tree.watch({ clock, watch });
   });
 
   it('says how many directories are polled', () => {
@@ -63,6 +66,14 @@ describe('where the system has no watches left', () => {
     const before = observed();
     rmSync(tree.path(polled), { recursive: true });
     await polledUntil(() => observed() === before - 3);
+  });
+
+  it('sees others\' changes in a polled directory in which we wrote', async () => {
+    const polled = ['a', 'b', 'c'].find((name) => !watch.isWatched(tree.path(name))) ?? '';
+    watcher.ownWrites.begin();
+    await watcher.ownWrites.end([repoPathFromText(`${polled}/file`)]);
+    appendFileSync(tree.path(`${polled}/file`), 'theirs');
+    await polledUntil(() => tree.record.changes.includes(polled));
   });
 
   it('watches them again when there are watches', async () => {

@@ -19,8 +19,11 @@ export interface TreeOptions {
   /** Names never reported and never entered. */
   readonly skipped: (name: string) => boolean;
   readonly prune: Prune;
-  /** Something at this path changed, or was found in a new directory; null: look at everything. */
-  readonly changed: (path: RepoPath | null) => void;
+  /**
+   * Something at this path changed, or was found in a new directory; null: look at everything. `inPlace`: content or
+   * metadata changed, not the name (of a polled directory: anything in it).
+   */
+  readonly changed: (path: RepoPath | null, inPlace: boolean) => void;
   /** The number of watched or polled directories may be another. */
   readonly covered: () => void;
   /** The root itself was moved or removed, as far as its own watch can tell. */
@@ -59,7 +62,7 @@ export class WatchedTree {
       ...options.ports,
       absolute: (path) => this.#absolute(path),
       changed: (path) => {
-        options.changed(path);
+        options.changed(path, true);
         this.#lookForNew(path);
       },
       beforeRound: () => this.#retryWatches(),
@@ -98,7 +101,7 @@ export class WatchedTree {
     else if (moved && name === baseName(directory)) this.#examine(directory);
     if (this.#options.skipped(name)) return;
     const path = joinPath(directory, name);
-    this.#options.changed(path);
+    this.#options.changed(path, !moved);
     if (moved) this.#examine(path);
   }
 
@@ -106,7 +109,7 @@ export class WatchedTree {
     // Told once per watch, all in one turn: the first one is enough.
     if (this.#lostAsked || this.#closed) return;
     this.#lostAsked = true;
-    this.#options.changed(null);
+    this.#options.changed(null, false);
     void this.rescan();
   }
 
@@ -190,7 +193,7 @@ export class WatchedTree {
         const name = repoPathFromBytes(entry.name);
         if (this.#options.skipped(name)) continue;
         if (entry.kind === 'directory') names.add(name);
-        if (report) this.#options.changed(joinPath(directory, name));
+        if (report) this.#options.changed(joinPath(directory, name), false);
       }
     } catch (error) {
       if (isGone(error)) this.#tree.drop(directory);
@@ -240,7 +243,7 @@ export class WatchedTree {
         if (isLimit(error)) return;
         continue;
       }
-      this.#options.changed(directory);
+      this.#options.changed(directory, true);
       this.#lookForNew(directory);
     }
   }

@@ -26,6 +26,10 @@ export interface FolderWatcher {
 export interface OwnWrites {
   /** Between these two, every event below the root is kept back and judged at the end. */
   begin(): void;
-  /** The paths as they are now are ours. Events that do not match are reported as usual. */
+  /**
+   * The paths as they are now are ours, if they were linked, moved or removed: content written in place is reported.
+   * Events that do not match are reported as usual. What another program moved over ours before this call is taken for
+   * ours: look once at the paths afterwards.
+   */
   end(paths: readonly RepoPath[]): Promise<void>;
 }
