@@ -61,7 +61,7 @@ function events(context: FolderContext, outcome: CommitOutcome, step: CommitRequ
     case 'committed': {
       const paths = outcome.changes.map(({ path }) => displayPath(path));
       context.report({ head: outcome.commit, dirty: step.moving.length > 0, branch: examined.head.branch });
-      context.record({ what: 'committed', why: step.why, commit: outcome.commit, paths: paths.slice(0, 20), params: { files: paths.length }, machine: context.machine.name });
+      context.record({ what: 'committed', why: step.why, commit: outcome.commit, paths: paths.slice(0, 20), params: { files: paths.length, seconds: context.settings().options[step.why === 'max-wait' ? 'maxWait' : 'commitDelay'] }, machine: context.machine.name });
       return [{ type: 'committed', startedMs, moving: step.moving, nowMs: context.ports.clock.monotonic() }];
     }
   }

@@ -200,7 +200,7 @@ export class FolderRunner {
       const [was, is] = [before[slot]?.problem, this.#situation[slot]?.problem];
       if (was?.code === is?.code) continue;
       if (is) this.#deps.record({ what: 'problem', why: 'rule', code: is.code, params: is.params });
-      else if (was) this.#deps.record({ what: 'mended', why: 'retry', code: was.code });
+      else if (was) this.#deps.record({ what: 'mended', why: 'retry', code: was.code, params: { waitedMs: this.#deps.ports.clock.now() - Date.parse(was.since) } });
     }
   }
 

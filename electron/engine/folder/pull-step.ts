@@ -1,5 +1,5 @@
 import type { ActivityReason } from '../../../shared/activity.ts';
-import { displayPath, parseDisplayPath } from '../repo-path.ts';
+import { displayPath, parseDisplayPath, type RepoPath } from '../repo-path.ts';
 import type { ApplyOutcome, ApplyRequest } from '../apply/applier.ts';
 import type { Head, ObjectId, TreeChange } from '../vcs/vcs.ts';
 import type { AgreedTip } from './agreed-tip.ts';
@@ -7,6 +7,9 @@ import type { FolderContext } from './folder-context.ts';
 import type { TroubleMaker } from './trouble.ts';
 import { agreedRemote } from './remote-guard.ts';
 import type { FolderEvent } from './situation.ts';
+
+/** More paths than these say nothing more in the log. */
+const LISTED_PATHS = 20;
 
 interface Pull {
   readonly context: FolderContext;
@@ -78,7 +81,7 @@ async function takeIn(pull: Pull, branch: string, ours: ObjectId | null, tip: Ob
   const advanced = await context.vcs.advance(ours, target, changes, merged ? 'merge' : 'pull');
   if (!advanced) return [{ type: 'look-wanted' }, { type: 'pull-wanted', why: pull.why }];
   await agreed.write(branch, tip);
-  recordPull(pull, target, changes, merged?.outcome === 'merged' ? merged.conflicts : [], applied);
+  await recordPull(pull, { ours, tip, target, changes, conflicts: merged?.outcome === 'merged' ? merged.conflicts : [], applied });
   return eventsAfter(context, merged !== null, applied);
 }
 
@@ -105,12 +108,33 @@ async function applyMarked(context: FolderContext, request: ApplyRequest, signal
   }
 }
 
-function recordPull({ context, why }: Pull, commit: ObjectId, changes: readonly TreeChange[], conflicts: readonly { readonly copy: string }[], applied: ApplyOutcome & { outcome: 'applied' }): void {
+interface Taken {
+  readonly ours: ObjectId | null;
+  readonly tip: ObjectId;
+  readonly target: ObjectId;
+  readonly changes: readonly TreeChange[];
+  readonly conflicts: readonly { readonly path: RepoPath; readonly copy: RepoPath }[];
+  readonly applied: ApplyOutcome & { outcome: 'applied' };
+}
+
+/** The files are in their place by now; who sent them and how many changes it were is only for the log. */
+async function recordPull({ context, why, signal }: Pull, { ours, tip, target, changes, conflicts, applied }: Taken): Promise<void> {
+  const { vcs } = context;
+  const [info, relation] = await Promise.all([vcs.commitInfo(tip), ours && !signal.aborted ? vcs.relation(ours, tip) : null]);
   const paths = changes.map(({ path }) => displayPath(path));
-  context.report({ head: commit, lastPull: new Date(context.ports.clock.now()).toISOString() });
-  context.record({ what: 'pulled', why, commit, paths: paths.slice(0, 20), params: { files: paths.length } });
-  if (conflicts.length > 0) context.record({ what: 'conflict', why: 'two-versions', commit, params: { files: conflicts.length } });
-  for (const { path, copy } of applied.copies) context.record({ what: 'conflict', why: 'changed-meanwhile', paths: [displayPath(path), displayPath(copy)] });
+  context.report({ head: target, lastPull: new Date(context.ports.clock.now()).toISOString() });
+  context.record({
+    what: 'pulled',
+    why,
+    commit: target,
+    paths: paths.slice(0, LISTED_PATHS),
+    params: { files: paths.length, ...(relation ? { count: relation.behind } : {}) },
+    ...(info?.machine ? { machine: info.machine } : {}),
+  });
+  if (conflicts.length > 0) {
+    context.record({ what: 'conflict', why: 'two-versions', commit: target, paths: conflicts.slice(0, LISTED_PATHS).map(({ path }) => displayPath(path)), params: { files: conflicts.length } });
+  }
+  for (const { path } of applied.copies) context.record({ what: 'conflict', why: 'changed-meanwhile', paths: [displayPath(path)] });
   for (const path of applied.rescued) context.record({ what: 'set-aside', why: 'file-in-the-way', paths: [displayPath(path)] });
 }
 

@@ -1,3 +1,4 @@
+import type { ObjectId } from '../vcs/vcs.ts';
 import type { AgreedTip } from './agreed-tip.ts';
 import type { FolderContext } from './folder-context.ts';
 import type { TroubleMaker } from './trouble.ts';
@@ -26,7 +27,12 @@ export async function pushStep(context: FolderContext, troubles: TroubleMaker, a
       await agreed.write(remote.branch, head.commit);
       context.announce(head.commit);
       context.report({ lastPush: new Date(context.ports.clock.now()).toISOString(), ahead: 0 });
-      context.record({ what: 'pushed', why: 'quiet', commit: head.commit, params: { remote: remote.name }, machine: context.machine.name });
+      context.record({ what: 'pushed', why: 'quiet', commit: head.commit, params: { remote: remote.name, ...(await pushedCount(context, head.commit, tracked)) }, machine: context.machine.name });
       return [{ type: 'pushed' }];
   }
+}
+
+/** After the signal: how many changes it were is only for the log. */
+async function pushedCount(context: FolderContext, head: ObjectId, before: ObjectId | null): Promise<{ count?: number }> {
+  return before === null ? {} : { count: (await context.vcs.relation(head, before)).ahead };
 }
