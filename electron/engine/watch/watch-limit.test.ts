@@ -119,6 +119,29 @@ describe('a network file system', () => {
   });
 });
 
+describe('looking at everything again', () => {
+  it('does not swallow what is in a new directory', async () => {
+    watcher = await tree.watch({ clock, watch });
+    tree.write('new/file');
+    watch.report(tree.root, 'new', { moved: true });
+    await watcher.rescan();
+    await tree.record.untilChanged('new', 'new/file');
+  });
+});
+
+describe('an unreadable directory', () => {
+  it('is polled, without counting as a want of watches, and watched when it can be read', async () => {
+    tree.write('closed/sub/file');
+    let closed = true;
+    const list: Files['list'] = (path) => (closed && path.toString().endsWith('/closed') ? Promise.reject(Object.assign(new Error('EACCES'), { code: 'EACCES' })) : nodeFiles.list(path));
+    await tree.watch({ clock, watch, files: { ...nodeFiles, list } });
+    expect(tree.record.lastCoverage).toEqual({ directories: 1, polled: 0 });
+    closed = false;
+    await polledUntil(() => tree.record.lastCoverage.directories === 3);
+    expect(tree.record.changes).toEqual(['closed', 'closed/sub/file']);
+  });
+});
+
 describe('a lost queue of events', () => {
   it('is reported once as "look at everything", and new directories are found', async () => {
     await tree.watch({ clock, watch });
