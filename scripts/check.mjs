@@ -11,6 +11,7 @@ const lanes = [
   [
     { name: 'types', args: [...tsc, 'tsconfig.json'] },
     { name: 'types of the renderer', args: [...tsc, 'renderer/tsconfig.json'] },
+    { name: 'types of the end-to-end tests', args: [...tsc, 'e2e/tsconfig.json'] },
     { name: 'types of the scripts', args: [...tsc, 'scripts/tsconfig.json'] },
     { name: 'unused code', args: ['node_modules/knip/bin/knip.js'] },
   ],
