@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import type { Machine } from './machine.ts';
-import { PRODUCT } from './machine.ts';
+import { PRODUCT, type Machine } from './machine.ts';
 
 const LAUNCH_LIMIT_MS = 30_000;
 
@@ -29,11 +28,10 @@ export interface DesktopApp {
 }
 
 export async function launchApp(machine: Machine, { busAddress, args = [], env = {} }: LaunchOptions): Promise<DesktopApp> {
-  const product = process.env['LOCKSTEP_PRODUCT'] ?? PRODUCT;
   const electron = await _electron.launch({
     executablePath: electronExecutable(),
     // Chromium's sandbox needs more than a container grants, and a virtual display has no GPU. In tests only.
-    args: ['--no-sandbox', '--disable-gpu', product, ...args],
+    args: ['--no-sandbox', '--disable-gpu', PRODUCT, ...args],
     env: { ...machine.env, ...displayEnv(), DBUS_SESSION_BUS_ADDRESS: busAddress, LIBGL_ALWAYS_SOFTWARE: '1', ...env },
     timeout: LAUNCH_LIMIT_MS,
   });
@@ -66,7 +64,7 @@ export async function launchApp(machine: Machine, { busAddress, args = [], env =
 /** Where Electron is; asked of the scripts when the test was not started by them. */
 export function electronExecutable(): string {
   const given = process.env['LOCKSTEP_ELECTRON'];
-  return given ?? execFileSync(process.execPath, [join(PRODUCT, 'scripts/electron-dist.mjs')], { encoding: 'utf8' }).trim();
+  return given ?? execFileSync(process.execPath, [join(import.meta.dirname, '../scripts/electron-dist.mjs')], { encoding: 'utf8' }).trim();
 }
 
 function displayEnv(): Record<string, string> {
@@ -97,7 +95,7 @@ export function isAlive(pid: number): boolean {
 
 /** A folder for pictures, below the results of the run. */
 export function picturePath(name: string): string {
-  const folder = join(PRODUCT, 'test-results/pictures');
+  const folder = join(import.meta.dirname, '../test-results/pictures');
   mkdirSync(folder, { recursive: true });
   return join(folder, name);
 }

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const COMMAND_LIMIT_MS = 60_000;
-export const PRODUCT = join(import.meta.dirname, '..');
+/** The build under test; another one than this checkout's when it is named. */
+export const PRODUCT = process.env['LOCKSTEP_PRODUCT'] ?? join(import.meta.dirname, '..');
 
 /** A machine of one person: a home directory, a git configuration and an environment of its own. */
 export class Machine {
@@ -52,6 +53,11 @@ export class Machine {
     } catch {
       return null;
     }
+  }
+
+  /** Permission bits. */
+  mode(file: string): number {
+    return statSync(this.path(file)).mode & 0o777;
   }
 
   async git(folder: string, ...args: string[]): Promise<string> {

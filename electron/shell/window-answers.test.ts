@@ -30,7 +30,7 @@ describe('the answers to a window', () => {
     expect(seen).toEqual([{ timeoutS: 120 }]);
   });
 
-  it.each([['rm'], ['__proto__'], ['constructor'], ['state.watch'], ['activity.follow'], [''], [null], [{ toString: () => 'state.get' }], [['state.get']]])('refuse the command %j', async (command) => {
+  it.each([['rm'], ['__proto__'], ['constructor'], ['state.watch'], ['activity.follow'], [''], [null], [{ toString: (): string => 'state.get' }], [['state.get']]])('refuse the command %j', async (command) => {
     expect(await ask(command, {})).toMatchObject({ ok: false, failure: { code: 'usage' } });
   });
 

@@ -1,0 +1,32 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { PRODUCT, type Machine } from '../machine.ts';
+
+const READY_LIMIT_MS = 20_000;
+
+/** The other host of the engine: the daemon, under plain Node. */
+export interface Headless {
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export async function startDaemon(machine: Machine): Promise<Headless> {
+  const child = spawn(process.execPath, [join(PRODUCT, 'out/cli.js'), 'daemon'], { env: { ...machine.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said: string[] = [];
+  child.stderr.on('data', (data: Buffer) => said.push(data.toString()));
+  const ready = once(createInterface(child.stdout), 'line', { signal: AbortSignal.timeout(READY_LIMIT_MS) });
+  const gone = once(child, 'exit').then(() => Promise.reject(new Error(`The daemon ended:\n${said.join('')}`)));
+  // Heard only until it is ready; later it ends because it is told to.
+  gone.catch(() => undefined);
+  await Promise.race([ready, gone]);
+  return { pid: child.pid ?? 0, stop: () => end(child) };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}

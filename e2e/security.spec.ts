@@ -1,0 +1,75 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { invoke } from './screens/bridge.ts';
+import { MainScreen } from './screens/main-screen.ts';
+
+/** Runs a script in the page, as somebody would who found a hole in it; gives what came of it, or the name of what was thrown. */
+const run = (page: Page, script: string): Promise<unknown> => page.evaluate(`(async () => { try { return await (async () => { ${script} })(); } catch (error) { return 'refused: ' + error.name; } })()`);
+
+test('a script in the page can go nowhere, open nothing, and has only the bridge', async ({ launch }) => {
+  const app = await launch();
+  const page = await app.mainWindow();
+  await expect(new MainScreen(page).headline).toBeVisible();
+  const opened = await app.electron.evaluate(({ shell }) => {
+    const asked: string[] = [];
+    shell.openExternal = async (url: string) => void asked.push(url);
+    Object.assign(globalThis, { asked });
+    return asked;
+  });
+  expect(opened).toEqual([]);
+  const address = page.url();
+  for (const target of ['https://example.invalid/', 'file:///etc/passwd', 'data:text/html,hi', 'javascript:document.title="x"', 'app://elsewhere/']) {
+    await run(page, `location.href = ${JSON.stringify(target)}`);
+    expect(await run(page, `return window.open(${JSON.stringify(target)}) === null`)).toBe(true);
+  }
+  expect(page.url()).toBe(address);
+  expect(app.electron.windows()).toHaveLength(1);
+  expect(await run(page, `return typeof require + typeof process + typeof module + Object.keys(lockstep)`)).toBe('undefinedundefinedundefinedinvoke,onState,pathOf');
+  expect(await run(page, `return eval('1')`)).toBe('refused: EvalError');
+  for (const url of ['https://example.invalid/', 'file:///etc/passwd', 'app://lockstep/../main.js', 'app://lockstep/%2e%2e/main.js']) {
+    expect(await run(page, `const answer = await fetch(${JSON.stringify(url)}); return answer.ok`)).not.toBe(true);
+  }
+  for (const permission of ['notifications', 'geolocation', 'clipboard-read']) {
+    expect(await run(page, `return (await navigator.permissions.query({ name: '${permission}' })).state`)).toBe('denied');
+  }
+  await run(page, `window.open('https://git-scm.com/doc'); window.open('https://git-scm.com.evil.invalid/'); window.open('http://git-scm.com/');`);
+  expect(await app.electron.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual(['https://git-scm.com/doc']);
+});
+
+test('a frame inside the page is not answered, even on the same origin', async ({ launch }) => {
+  const app = await launch();
+  const page = await app.mainWindow();
+  await expect(new MainScreen(page).headline).toBeVisible();
+  expect(await run(page, `const frame = document.createElement('iframe'); frame.src = '/index.html'; document.body.append(frame); await new Promise((done) => setTimeout(done, 300)); return typeof frame.contentWindow.lockstep`)).not.toBe('object');
+});
+
+test('only what the table lists is answered, and only as it lists it', async ({ machine, launch }) => {
+  const app = await launch();
+  const page = await app.mainWindow();
+  for (const command of ['rm', 'state.watch', '__proto__', 'constructor', '', null, 7, ['state.get']]) {
+    expect(await invoke(page, command, {})).toMatchObject({ ok: false, failure: { code: 'usage' } });
+  }
+  for (const [command, input] of [
+    ['folder.remove', {}],
+    ['folder.add', { path: 5 }],
+    ['folder.add', null],
+    ['shell.window', { action: 'explode' }],
+    ['shell.open-folder', { path: '/etc' }],
+    ['resolve', { conflict: 'x', keep: { text: 5 } }],
+    ['history', { id: 'x', limit: 1e9 }],
+  ] as const) {
+    expect(await invoke(page, command, input)).toMatchObject({ ok: false, failure: { code: 'usage' } });
+  }
+  expect(await invoke(page, 'shell.open-folder', { id: 'nobody' })).toMatchObject({ ok: false, failure: { code: 'no-such-folder' } });
+  expect(await invoke(page, 'folder.add', { path: machine.path('person') })).toMatchObject({ ok: false, failure: { code: 'not-a-repository' } });
+  const other = await page.evaluate(() => Object.keys(globalThis).filter((name) => /electron|ipc|node/i.test(name)));
+  expect(other).toEqual([]);
+});
+
+test('every window is sandboxed and isolated', async ({ launch }) => {
+  const app = await launch();
+  await app.mainWindow();
+  // Not in the type: what the browser process itself keeps for each page.
+  const preferences = await app.electron.evaluate(({ webContents }) => webContents.getAllWebContents().map((contents) => (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences()));
+  for (const preference of preferences) expect(preference).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true });
+});

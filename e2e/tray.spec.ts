@@ -1,0 +1,71 @@
+import { DesktopShell } from './desktop-shell.ts';
+import { expect, test } from './fixtures.ts';
+import { isAlive, processTree } from './launch-app.ts';
+import { addFolder, folderOf, shareFolder } from './scenarios/shared-folder.ts';
+import { invoke } from './screens/bridge.ts';
+import { MainScreen } from './screens/main-screen.ts';
+import { words } from './words.ts';
+
+test('the tray pauses and resumes a folder, and shows each state by its shape', async ({ machine, desktop, launch }) => {
+  await shareFolder([machine], 'a_b & c');
+  await addFolder(machine, 'a_b & c');
+  await launch({ args: ['--hidden'] });
+  const tray = await desktop.tray();
+  const idle = words.t('shell.menu.folder', { folder: 'a_b & c', standing: 'in step' });
+  await expect.poll(() => tray.labels()).toContain(idle);
+  const calm = await tray.picture();
+  await tray.click(words.t('shell.menu.pause'), 'a_b & c');
+  await expect.poll(() => tray.labels()).toContain(words.t('shell.menu.folder', { folder: 'a_b & c', standing: 'paused' }));
+  await expect.poll(async () => (await tray.picture()).pixels).not.toBe(calm.pixels);
+  machine.write(`${folderOf('a_b & c')}/later.md`, 'later\n');
+  await tray.click(words.t('shell.menu.resume-all'));
+  await expect.poll(() => machine.git('hub/a_b & c.git', 'ls-tree', '--name-only', 'main')).toContain('later.md');
+  await expect.poll(async () => (await tray.picture()).pixels).toBe(calm.pixels);
+});
+
+test('quitting from the tray leaves no process behind', async ({ machine, desktop, launch }) => {
+  await shareFolder([machine], 'notes');
+  await addFolder(machine, 'notes');
+  const app = await launch();
+  await expect(new MainScreen(await app.mainWindow()).folder('notes')).toBeVisible();
+  const tray = await desktop.tray();
+  machine.write(`${folderOf('notes')}/last.md`, 'x\n');
+  const all = processTree(app.pid);
+  expect(all.length).toBeGreaterThan(2);
+  const askedMs = performance.now();
+  await tray.click(words.t('shell.menu.quit'));
+  expect(await app.ended).toBe(0);
+  expect(performance.now() - askedMs).toBeLessThan(5000);
+  await expect.poll(() => all.filter(isAlive), { timeout: 2000 }).toEqual([]);
+  // The home was given back: a daemon can have it now.
+  await expect(machine.lockstep('sync')).rejects.toMatchObject({ code: 4 });
+});
+
+test('closing the window leaves the app in the tray; a click brings it back where it was', async ({ desktop, launch }) => {
+  const app = await launch();
+  const page = await app.mainWindow();
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 120, y: 90, width: 900, height: 640 }));
+  const closed = page.waitForEvent('close');
+  await page.getByRole('button', { name: words.t('window.frame.close') }).click();
+  await closed;
+  const tray = await desktop.tray();
+  await tray.activate();
+  await expect(new MainScreen(await app.mainWindow()).headline).toBeVisible();
+  expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toMatchObject({ width: 900, height: 640 });
+});
+
+test('without a tray the window is minimised instead of lost, and the tray is taken when it comes', async ({ bus, launch }) => {
+  const desktop = await DesktopShell.start(bus.address, { panel: false });
+  try {
+    const app = await launch({ args: ['--hidden'] });
+    const page = await app.mainWindow();
+    await invoke(page, 'shell.window', { action: 'close' });
+    await desktop.notification(new RegExp(words.t('shell.notice.no-tray').slice(0, 20)));
+    expect(app.electron.windows()).toHaveLength(1);
+    await desktop.startPanel();
+    const tray = await desktop.tray();
+    expect(await tray.labels()).toContain(words.t('shell.menu.quit'));
+  } finally {
+    desktop.stop();
+  }
+});
