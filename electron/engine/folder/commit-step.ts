@@ -1,8 +1,8 @@
 import type { Change } from '../../../shared/app-state.ts';
 import { defaultMessage } from '../../../shared/text/commit-message.ts';
 import { displayPath, parseDisplayPath } from '../repo-path.ts';
-import type { CommitOutcome, TreeChange, WorkTreeStatus } from '../vcs/vcs.ts';
-import { massChange } from './brakes.ts';
+import type { CommitOutcome, WorkTreeStatus } from '../vcs/vcs.ts';
+import { massChange, touchedByTree } from './brakes.ts';
 import type { Step } from './decide.ts';
 import { examine, newlyHeld, type Examination } from './examine.ts';
 import type { FolderContext } from './folder-context.ts';
@@ -40,7 +40,7 @@ export async function commitStep(
       message: step.message?.trim() || defaultMessage(shown(changes)),
       held: [...examined.heldBack.heldPaths, ...moving],
       expected: changes.length,
-      brake: (staged) => (approved ? null : massChange(stagedCounts(staged), examined.tracked)),
+      brake: (staged) => (approved ? null : massChange(touchedByTree(staged), examined.tracked)),
     },
     signal,
   );
@@ -77,11 +77,6 @@ function ask(context: FolderContext, changes: WorkTreeStatus['changes']): Folder
 }
 
 const shown = (changes: WorkTreeStatus['changes']): Change[] => changes.map(({ path, change }) => ({ path: displayPath(path), change }));
-
-const stagedCounts = (changes: readonly TreeChange[]) => ({
-  deleted: changes.filter(({ after }) => after === null).length,
-  modified: changes.filter(({ before, after }) => before !== null && after !== null).length,
-});
 
 export function recordHeld(context: FolderContext, heldBack: HoldBack, before: Parameters<typeof newlyHeld>[0]): void {
   for (const held of newlyHeld(before, heldBack.held)) context.record({ what: 'held', why: 'rule', code: held.code, paths: [held.path], params: held.params });

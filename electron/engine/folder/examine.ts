@@ -1,6 +1,6 @@
 import type { Held } from '../../../shared/app-state.ts';
 import type { Finding, Head, WorkTreeStatus } from '../vcs/vcs.ts';
-import { massChange, mayBeMassChange } from './brakes.ts';
+import { massChange, mayBeMassChange, touchedByStatus, type Touched } from './brakes.ts';
 import type { FolderContext } from './folder-context.ts';
 import { holdBack, type HoldBack, type SecretCheck } from './hold-back.ts';
 
@@ -28,18 +28,15 @@ export async function examine(context: FolderContext, secrets: SecretCheck | nul
   const heldBack = await holdBack(status, { workTree: context.vcs.place.workTree, files: context.ports.files, options: context.settings().options, secrets });
   context.report({ held: [...heldBack.held], branch: usable.branch, dirty: heldBack.changes.length > 0 });
   if (heldBack.changes.length === 0) return { outcome: 'clean', head: usable, heldBack };
-  const tracked = await trackedFiles(context, usable, counts(status), signal);
-  const mass = approved ? null : massChange(counts(status), tracked);
+  const touched = touchedByStatus(status);
+  const vanished = status.changes.filter(({ change }) => change === 'deleted').length;
+  const tracked = await trackedFiles(context, usable, { ...touched, deleted: vanished }, signal);
+  const mass = approved ? null : massChange(touched, tracked);
   return mass ? blocked(mass) : { outcome: 'changed', head: usable, heldBack, tracked };
 }
 
-const counts = (status: WorkTreeStatus) => ({
-  deleted: status.changes.filter(({ change }) => change === 'deleted').length,
-  modified: status.changes.filter(({ change }) => change === 'modified' || change === 'type-changed').length,
-});
-
 /** Counted only when it can matter: it reads the whole tree. */
-async function trackedFiles(context: FolderContext, head: UsableHead, changed: { deleted: number; modified: number }, signal: AbortSignal): Promise<number> {
+async function trackedFiles(context: FolderContext, head: UsableHead, changed: Touched, signal: AbortSignal): Promise<number> {
   if (head.state === 'unborn' || !mayBeMassChange(changed)) return Number.POSITIVE_INFINITY;
   return (await context.vcs.diff(null, head.commit, signal)).length;
 }
