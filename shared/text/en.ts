@@ -1,4 +1,6 @@
 import { activity } from './english/activity.ts';
+import { commandLine } from './english/command-line.ts';
+import { doctor } from './english/doctor.ts';
 import { failures } from './english/failures.ts';
 import { folders } from './english/folders.ts';
 import { problems } from './english/problems.ts';
@@ -8,6 +10,6 @@ import { waiting } from './english/waiting.ts';
 import { window } from './english/window.ts';
 
 /** The English catalogue, one part a theme. Another language has the same shape. */
-export const en = { activity, failures, folders, problems, shell, times, waiting, window };
+export const en = { activity, commandLine, doctor, failures, folders, problems, shell, times, waiting, window };
 
 export type Catalogue = typeof en;

@@ -1,0 +1,26 @@
+/** What `doctor` looks at. The name is the `check` of its JSON, less an ending that only chooses words. */
+export const DOCTOR_CHECKS = [
+  'node',
+  'git',
+  'git-missing',
+  'hg',
+  'hg-missing',
+  'home',
+  'home-owner',
+  'settings',
+  'secrets',
+  'secrets-none',
+  'socket',
+  'disk-space',
+  'watch-limit',
+  'folder-path',
+  'folder-repository',
+  'folder-remote',
+  'folder-remote-none',
+  'folder-branch',
+  'folder-state',
+  'folder-trust',
+  'signal',
+  'signal-none',
+] as const;
+export type DoctorCheckName = (typeof DOCTOR_CHECKS)[number];
