@@ -28,7 +28,7 @@ class Pair {
     await attic.lockstep('signal', 'fanout', '--url', `tcp://127.0.0.1:${port}`);
     const { code } = JSON.parse(await desk.lockstep('signal', 'pair', '--json')) as { code: string };
     await attic.lockstep('signal', 'join', code);
-    for (const machine of this.machines) await addFolder(machine, 'notes');
+    for (const machine of this.machines) await addFolder(machine, 'notes', '--poll', '600');
     await this.start();
   }
 

@@ -14,7 +14,7 @@ export const folderOptionsSchema = z.object({
   maxWait: seconds(1, 86_400).default(300),
   pushDelay: seconds(0, 86_400).default(1),
   poll: seconds(1, 604_800).default(300),
-  message: z.enum(['auto', 'popup']).optional(),
+  message: z.enum(['auto', 'popup']).default('auto'),
   popupTimeout: seconds(1, 86_400).default(60),
   commit: flag.default(true),
   push: flag.default(true),
@@ -38,4 +38,4 @@ export const optionKey = (name: string): FolderOptionKey | undefined => FOLDER_O
 
 /** The options under their long names, as JSON shows them. */
 export const optionsDocument = (options: FolderOptions): Record<string, unknown> =>
-  Object.fromEntries(FOLDER_OPTION_KEYS.map((key) => [optionName(key), options[key] ?? null]));
+  Object.fromEntries(FOLDER_OPTION_KEYS.map((key) => [optionName(key), options[key]]));
