@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { resolveHome } from '../home.ts';
@@ -160,7 +160,7 @@ export interface Clone {
   readonly path: string;
 }
 
-/** Path to content; null: the file goes away. */
+/** Path to content; null: the file goes away. A file takes the place of a folder. */
 export type Files = Readonly<Record<string, string | Buffer | null>>;
 
 export function write(root: string, files: Files): void {
@@ -170,6 +170,7 @@ export function write(root: string, files: Files): void {
       rmSync(path, { recursive: true, force: true });
       continue;
     }
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true });
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
   }

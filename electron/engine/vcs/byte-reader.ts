@@ -2,11 +2,11 @@ import type { Readable } from 'node:stream';
 
 /** Reads a stream by need: a line, so many bytes, up to a mark. Throws when it ends before. */
 export class ByteReader {
-  readonly #chunks: AsyncIterator<Buffer>;
+  readonly #chunks: AsyncIterator<Buffer, undefined>;
   #buffer: Buffer = Buffer.alloc(0);
 
   constructor(stream: Readable) {
-    this.#chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    this.#chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
   }
 
   /** Without its line feed. */
@@ -47,8 +47,8 @@ export class ByteReader {
   }
 
   async #next(): Promise<Buffer> {
-    const { value, done } = await this.#chunks.next();
-    if (done) throw new Error('the stream ended early');
-    return value;
+    const next = await this.#chunks.next();
+    if (next.done) throw new Error('the stream ended early');
+    return next.value;
   }
 }

@@ -1,5 +1,6 @@
 import { LockstepError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import { parseConfig, personalValue } from './git/git-config.ts';
 import { gitEnvironment } from './git/git-env.ts';
 import { remoteTroubleOf } from './git/git-failures.ts';
 import type { RemoteUrl } from './remote-url.ts';
@@ -7,10 +8,13 @@ import { CommandRunner } from './run-command.ts';
 
 /** Clones into a folder that is not there yet, or empty. Throws with the code of the trouble that it met. */
 export async function clone({ ports, runner }: { readonly ports: Ports; readonly runner?: CommandRunner }, url: RemoteUrl, path: string, signal: AbortSignal): Promise<void> {
-  const env = gitEnvironment(ports.host, { sshCommand: null, overrides: [], trusted: false });
   const parent = path.slice(0, path.lastIndexOf('/')) || '/';
   await ports.files.makeDirectories(parent, 0o777);
   const own = runner ?? new CommandRunner(ports);
+  const bare = gitEnvironment(ports.host, { sshCommand: null, overrides: [], trusted: false });
+  const config = await own.run({ command: 'git', args: ['config', '--list', '-z', '--show-scope', '--show-origin'], cwd: '/', env: bare, limitMs: 10_000, signal });
+  const entries = config.ended === 'exit' && config.code === 0 ? parseConfig(config.stdout) : [];
+  const env = gitEnvironment(ports.host, { sshCommand: personalValue(entries, 'core.sshcommand'), overrides: [], trusted: false });
   // A template could bring hooks along; a local clone would share files with its source.
   const args = ['clone', '--no-local', '--template=', '--progress', '--no-recurse-submodules', '--', url.text, path];
   const end = await own.run({ command: 'git', args, cwd: parent, env, limitMs: 6 * 3_600_000, silenceMs: 180_000, network: true, signal });

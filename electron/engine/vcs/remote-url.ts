@@ -21,7 +21,6 @@ const DEFAULT_PORTS: Readonly<Record<RemoteUrl['kind'], number | null>> = { http
 const HOST = /^(?:[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+(?:%25[A-Za-z0-9]+)?\])$/;
 const USER = /^[A-Za-z0-9_][A-Za-z0-9._+=@%-]*$/;
 /** Line breaks and NUL have carried injected lines to credential helpers; no address needs one. */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\x00-\x1f\x7f]/;
 
 /** Reads an address by an allow-list: `https`, `http`, `ssh://`, scp-like, `git://`, `file://`, an absolute local path. */

@@ -15,7 +15,7 @@ interface Wanted {
 /** Contents as the work tree should have them, in the order asked, one at a time. */
 export async function* contents(repository: GitRepository, objects: GitObjects, entries: readonly Wanted[], signal: AbortSignal): AsyncIterable<WorkTreeContent> {
   const files = entries.filter(({ entry }) => entry.mode !== '160000');
-  const source = await attributesFor(repository, files, signal);
+  const source = await attributesFor(repository, objects, files);
   const regular = files.filter(({ entry }) => entry.mode !== '120000').map(({ path }) => path);
   const converted = await convertedPaths(repository, regular, source, signal);
   const filtered = converted.size > 0 ? await FilteredContents.start(repository, source) : null;

@@ -50,5 +50,4 @@ async function readPacked(files: Files, place: RepositoryPlace, name: string): P
 }
 
 /** git's rules for the full name of a ref (git-check-ref-format); anything else would be read as a pattern or an option. */
-// eslint-disable-next-line no-control-regex -- control characters are among what is refused
 export const isRefName = (name: string): boolean => name.startsWith('refs/') && !/[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|\.lock(?:\/|$)|(?:^|\/)\.|\/$|\.$/.test(name);

@@ -14,7 +14,7 @@ const LATEST = 'refs/lockstep/snap/latest';
 
 /** Keeps the work tree as it is now, whatever the person is in the middle of; null: as at the last snapshot, or as HEAD. */
 export async function snapshot(parts: GitParts, signal: AbortSignal): Promise<ObjectId | null> {
-  const { repository, journal, objects } = parts;
+  const { repository, objects } = parts;
   const index = await beginPrivateIndex(repository, 'snapshot-index');
   await addEverything(repository, index.file, { held: [], expected: 0 }, signal);
   const now = await head(repository);

@@ -1,4 +1,4 @@
-import { repoPathFromText, type RepoPath } from '../../repo-path.ts';
+import { isWithin, repoPathFromText, type RepoPath } from '../../repo-path.ts';
 import type { WorkTreeStatus } from '../vcs.ts';
 import { currentIndex } from './git-index.ts';
 import type { GitJournal } from './git-journal.ts';
@@ -20,8 +20,12 @@ export async function readStatus(repository: GitRepository, index: string | unde
   return { parser, unreadable: unreadablePaths(end.stderr) };
 }
 
-/** Directories and files that git complained about; it never takes what it cannot read for deleted. */
+/** Directories and files that git complained about, without what lies below them; it never takes what it cannot read for deleted. */
 function unreadablePaths(stderr: string): RepoPath[] {
-  const named = stderr.split('\n').map((line) => /^warning: could not open directory '(.+?)\/?': Permission denied$/.exec(line)?.[1] ?? /^(?:error: )?(?:open\("(.+)"\)|(\S.*)): Permission denied$/.exec(line)?.slice(1).find(Boolean));
-  return [...new Set(named.filter((name) => name !== undefined))].map((name) => repoPathFromText(name));
+  const named = stderr.split('\n').map((line) => DIRECTORY.exec(line)?.[1] ?? FILE.exec(line)?.[1]);
+  const paths = [...new Set(named.filter((name) => name !== undefined))].map((name) => repoPathFromText(name));
+  return paths.filter((path) => !paths.some((other) => other !== path && isWithin(path, other))).sort();
 }
+
+const DIRECTORY = /^warning: could not open directory '(.+?)\/?': Permission denied$/;
+const FILE = /^(?!warning: |fatal: )(?:error: )?(?:open\(")?(.+?)(?:"\))?: Permission denied$/;

@@ -1,0 +1,195 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { repoPathFromText } from '../../repo-path.ts';
+import { TempRepos, write } from '../../testing/temp-repos.ts';
+import type { CommitRequest, Vcs } from '../vcs.ts';
+
+const signal = new AbortController().signal;
+let repos: TempRepos;
+let canaries: string;
+beforeEach(() => {
+  repos = new TempRepos();
+  canaries = repos.path('canaries');
+  mkdirSync(canaries);
+});
+afterEach(() => repos.dispose());
+
+const HOOKS = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit', 'pre-push', 'post-checkout', 'post-merge', 'post-index-change', 'reference-transaction', 'pre-merge-commit', 'post-rewrite', 'pre-auto-gc', 'fsmonitor-watchman'];
+
+/** A repository whose own configuration would run something at every turn; each command leaves a canary of its name. */
+function poison(path: string, remote: string): void {
+  const run = (name: string): string => `touch ${canaries}/${name}`;
+  appendFileSync(
+    join(path, '.git/config'),
+    `
+[core]
+	fsmonitor = ${run('fsmonitor')}
+	sshCommand = ${run('ssh')}
+	askPass = ${run('askpass')}
+	gitProxy = ${run('proxy')}
+	editor = ${run('editor')}
+	pager = ${run('pager')}
+	alternateRefsCommand = ${run('alternates')}
+	worktree = ${repos.path('elsewhere')}
+[credential]
+	helper = "!${run('credential')}"
+[credential "http://127.0.0.1"]
+	helper = "!${run('credential-for')}"
+[diff]
+	external = ${run('diff')}
+[diff "evil"]
+	textconv = ${run('textconv')}
+	command = ${run('diff-command')}
+[filter "evil"]
+	clean = ${run('clean')}; cat
+	smudge = ${run('smudge')}; cat
+	process = ${run('process')}
+	required = true
+[merge "evil"]
+	driver = ${run('driver')}
+[merge]
+	default = evil
+[gpg]
+	program = ${run('gpg')}
+[commit]
+	gpgSign = true
+[log]
+	showSignature = true
+[uploadpack]
+	packObjectsHook = ${run('pack-objects')}
+[pager]
+	log = ${run('pager-log')}
+[alias]
+	status = "!${run('alias')}"
+[remote "origin"]
+	uploadpack = ${run('uploadpack')}; git-upload-pack
+	receivepack = ${run('receivepack')}; git-receive-pack
+	vcs = evil
+[submodule "s"]
+	update = "!${run('submodule')}"
+`,
+  );
+  write(path, { '.gitattributes': '* filter=evil diff=evil merge=evil\n' });
+  mkdirSync(join(path, '.git/hooks'), { recursive: true });
+  for (const hook of HOOKS) writeFileSync(join(path, '.git/hooks', hook), `#!/bin/sh\n${run(`hook-${hook}`)}\n`, { mode: 0o755 });
+  expect(remote).not.toBe('');
+}
+
+async function everyVerb(vcs: Vcs, path: string): Promise<void> {
+  const head = async () => (await vcs.head()) as CommitRequest['head'] & { commit: string };
+  write(path, { 'a.txt': 'changed\n' });
+  await vcs.guard();
+  await vcs.status(signal);
+  await vcs.ignored([{ path: repoPathFromText('x'), directory: false }]);
+  await vcs.snapshot(signal);
+  const before = (await head()).commit;
+  const made = await vcs.commit({ head: await head(), message: 'm', held: [], expected: 1, brake: () => null }, signal);
+  expect(made).toMatchObject({ outcome: 'committed' });
+  await vcs.push('origin', 'main', (await head()).commit, signal);
+  await vcs.remoteTip('origin', 'main', signal);
+  await vcs.fetch('origin', 'main', signal);
+  const tip = (await head()).commit;
+  const changes = await vcs.diff(before, tip, signal);
+  for await (const content of vcs.contents(changes.flatMap(({ path: at, after }) => (after ? [{ path: at, entry: after }] : [])), signal)) expect(content.bytes.length).toBeGreaterThan(0);
+  await vcs.identify([{ path: repoPathFromText('a.txt'), file: Buffer.from(join(path, 'a.txt')), mode: '100644' }], signal);
+  await vcs.advance(before, tip, changes, 'x');
+  await vcs.history({ limit: 5 });
+  await vcs.commitInfo('HEAD');
+  await vcs.relation(before, tip);
+  await vcs.keep(tip, 'x');
+  await vcs.conflictCopies();
+  await vcs.rootCommit();
+}
+
+describe('a hostile repository', () => {
+  it('runs nothing, whatever is asked of it', async () => {
+    const { path, remote } = await repos.withRemote();
+    poison(path, remote);
+    const vcs = await repos.machine('ada').vcs(path);
+    await everyVerb(vcs, path);
+    expect(readdirSync(canaries)).toEqual([]);
+    expect(existsSync(repos.path('elsewhere'))).toBe(false);
+  });
+
+  it('runs no driver in a merge, and neither side is dropped', async () => {
+    const { ada, ours, theirs, remote } = await repos.diverged({ a: '1\n', '.gitattributes': '* merge=evil\n' }, { a: 'ada\n' }, { a: 'grace\n' });
+    poison(ada.path, remote);
+    expect(await (await ada.machine.vcs(ada.path)).merge(ours, theirs, signal)).toMatchObject({ outcome: 'merged', conflicts: [{ path: 'a' }] });
+    expect(readdirSync(canaries)).toEqual([]);
+  });
+
+  it('gets no credentials from the person\'s helper for another host, and its own helper is not asked', async () => {
+    const { path, remote } = await repos.withRemote();
+    poison(path, remote);
+    const ada = repos.machine('ada');
+    const { createServer } = await import('node:http');
+    const server = createServer((_, response) => response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    await ada.git(path, 'config', 'remote.origin.url', `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/x.git`);
+    ada.configure(`[user]\nname=ada\nemail=a@a\n[credential]\nhelper = "!touch ${canaries}/persons-own; echo username=u; echo password=p #"\n`);
+    expect(await (await ada.vcs(path)).fetch('origin', 'main', signal)).toMatchObject({ outcome: 'trouble', code: 'auth-failed' });
+    server.close();
+    expect(readdirSync(canaries)).toEqual(['persons-own']);
+  });
+
+  it('is told what it would run, and that it changed', async () => {
+    const { path, remote } = await repos.withRemote();
+    const vcs = await repos.machine('ada').vcs(path);
+    expect(await vcs.executingConfig()).toBeNull();
+    poison(path, remote);
+    const found = await vcs.executingConfig();
+    expect(found?.keys).toEqual(expect.arrayContaining(['core.fsmonitor', 'core.sshcommand', 'filter.evil.smudge', 'merge.evil.driver', 'remote.origin.uploadpack', 'hook pre-push']));
+    rmSync(join(path, '.git/hooks/pre-push'));
+    expect((await vcs.executingConfig())?.digest).not.toBe(found?.digest);
+  });
+
+  it('runs its hooks and filters once it is trusted', async () => {
+    const { path } = await repos.withRemote();
+    writeFileSync(join(path, '.git/hooks/pre-commit'), `#!/bin/sh\ntouch ${canaries}/pre-commit\n`, { mode: 0o755 });
+    writeFileSync(join(path, '.git/hooks/commit-msg'), '#!/bin/sh\necho "Checked-By: hook" >> "$1"\n', { mode: 0o755 });
+    appendFileSync(join(path, '.git/config'), '[filter "up"]\n\tclean = tr a-z A-Z\n\tsmudge = tr A-Z a-z\n');
+    write(path, { '.gitattributes': '*.up filter=up\n', 'x.up': 'word' });
+    const ada = repos.machine('ada');
+    const vcs = await ada.vcs(path);
+    vcs.trust(true);
+    const head = (await vcs.head()) as CommitRequest['head'];
+    const made = await vcs.commit({ head, message: 'm', held: [], expected: 1, brake: () => null }, signal);
+    if (made.outcome !== 'committed') throw new Error(made.outcome);
+    expect(readdirSync(canaries)).toEqual(['pre-commit']);
+    expect(await ada.git(path, 'show', 'HEAD:x.up')).toBe('WORD');
+    expect(await ada.git(path, 'log', '-1', '--format=%B')).toContain('Checked-By: hook');
+    const entry = await vcs.entryAt(made.commit, repoPathFromText('x.up'));
+    if (!entry) throw new Error('not there');
+    for await (const { bytes } of vcs.contents([{ path: repoPathFromText('x.up'), entry }], signal)) expect(bytes.toString()).toBe('word');
+    writeFileSync(join(path, '.git/hooks/pre-commit'), '#!/bin/sh\necho no >&2\nexit 1\n', { mode: 0o755 });
+    write(path, { more: 'x' });
+    expect(await vcs.commit({ head: (await vcs.head()) as CommitRequest['head'], message: 'm', held: [], expected: 1, brake: () => null }, signal)).toMatchObject({ outcome: 'trouble', code: 'hook-failed', params: { hook: 'pre-commit', detail: 'no' } });
+    vcs.trust(false);
+    expect(await vcs.commit({ head: (await vcs.head()) as CommitRequest['head'], message: 'm', held: [], expected: 1, brake: () => null }, signal)).toMatchObject({ outcome: 'committed' });
+  });
+});
+
+describe('contents', () => {
+  it('come as git would write them, by the attributes that come along', async () => {
+    const { ada, grace } = await repos.twoClones({ 'a.txt': 'one\ntwo\n' });
+    ada.machine.configure('[user]\nname=ada\nemail=a@a\n');
+    write(ada.path, { '.gitattributes': '*.txt eol=crlf\n*.id ident\n*.utf16 working-tree-encoding=UTF-16LE\n', 'b.txt': 'x\r\ny\r\n', 'c.id': '$Id$\n', 'd.bin': '\0\n', 'e.utf16': Buffer.from('wide\n', 'utf16le'), 'odd\nname.txt': 'q\r\n' });
+    const a = await ada.machine.vcs(ada.path);
+    const made = await a.commit({ head: (await a.head()) as CommitRequest['head'], message: 'm', held: [], expected: 1, brake: () => null }, signal);
+    if (made.outcome !== 'committed') throw new Error(made.outcome);
+    await a.push('origin', 'main', made.commit, signal);
+    const b = await grace.machine.vcs(grace.path);
+    await b.fetch('origin', 'main', signal);
+    const got = new Map<string, string>();
+    for await (const { path, bytes } of b.contents(made.changes.flatMap(({ path, after }) => (after ? [{ path, entry: after }] : [])), signal)) got.set(path, bytes.toString('latin1'));
+    expect(got.get('b.txt')).toBe('x\r\ny\r\n');
+    expect(got.get('odd\nname.txt')).toBe('q\r\n');
+    expect(got.get('c.id')).toMatch(/^\$Id: [0-9a-f]{40} \$\n$/);
+    expect(got.get('d.bin')).toBe('\0\n');
+    expect(got.get('e.utf16')).toBe(Buffer.from('wide\n', 'utf16le').toString('latin1'));
+    const asked = made.changes.map(({ path }) => ({ path, file: Buffer.from(join(ada.path, path)), mode: '100644' as const }));
+    expect(await a.identify(asked, signal)).toEqual(made.changes.map(({ after }) => after?.id));
+  });
+});
