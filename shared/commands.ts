@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { activitySchema } from './activity.ts';
 import { appStateSchema, conflictSchema, folderStateSchema, heldSchema, signalSchema, changeSchema } from './app-state.ts';
-import { folderOptionsSchema } from './folder-options.ts';
+import { folderOptionChangesSchema } from './folder-options.ts';
 import { SHELL_COMMANDS } from './shell-commands.ts';
 
 const id = z.string().min(1).max(200);
 const at = z.iso.datetime();
 /** A path inside a folder, as shown to people (see `displayPath`). */
 const path = z.string().min(1).max(8192);
-const options = folderOptionsSchema.partial();
+const options = folderOptionChangesSchema;
 const done = z.object({});
 
 export const commitEntrySchema = z.object({

@@ -25,6 +25,30 @@ export const folderOptionsSchema = z.object({
   trust: flag.default(false),
 });
 
+const { shape } = folderOptionsSchema;
+
+/**
+ * Some of the options, as a change names them: what is not named stays. Not `partial()` alone: Zod fills in a default
+ * below `optional`, and a change of one option would set all others back.
+ */
+export const folderOptionChangesSchema = z
+  .object({
+    ...shape,
+    commitDelay: shape.commitDelay.unwrap(),
+    maxWait: shape.maxWait.unwrap(),
+    pushDelay: shape.pushDelay.unwrap(),
+    poll: shape.poll.unwrap(),
+    popupTimeout: shape.popupTimeout.unwrap(),
+    commit: shape.commit.unwrap(),
+    push: shape.push.unwrap(),
+    pull: shape.pull.unwrap(),
+    conflicts: shape.conflicts.unwrap(),
+    maxFileSize: shape.maxFileSize.unwrap(),
+    ignore: shape.ignore.unwrap(),
+    trust: shape.trust.unwrap(),
+  })
+  .partial();
+
 export type FolderOptions = z.infer<typeof folderOptionsSchema>;
 export type FolderOptionKey = keyof FolderOptions;
 
