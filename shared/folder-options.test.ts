@@ -12,7 +12,7 @@ it('a folder has every default', () => {
     'max-wait': 300,
     'push-delay': 1,
     poll: 300,
-    message: null,
+    message: 'auto',
     'popup-timeout': 60,
     commit: true,
     push: true,

@@ -38,6 +38,7 @@ export const folderOptionChangesSchema = z
     maxWait: shape.maxWait.unwrap(),
     pushDelay: shape.pushDelay.unwrap(),
     poll: shape.poll.unwrap(),
+    message: shape.message.unwrap(),
     popupTimeout: shape.popupTimeout.unwrap(),
     commit: shape.commit.unwrap(),
     push: shape.push.unwrap(),
