@@ -9,7 +9,7 @@ export interface ApplyRequest {
   readonly changes: readonly TreeChange[];
   /** This machine, for the names of conflict copies. */
   readonly machine: string;
-  /** Paths whose local version is held back from commits: in the way, it goes beside at once, as waiting would not end. */
+  /** Paths (or directories) whose local version is held back from commits: in the way, it goes beside at once, as waiting would not end. */
   readonly held?: readonly RepoPath[];
 }
 
@@ -30,7 +30,7 @@ export type ApplyOutcome =
    * up half way) what was written equals the target, so that the merge finds it on both sides.
    */
   | { readonly outcome: 'local-changes'; readonly paths: readonly RepoPath[] }
-  | { readonly outcome: 'trouble'; readonly code: 'disk-full' | 'read-only' | 'unreadable-path' | 'unsupported-file' | 'remote-damaged'; readonly path: RepoPath };
+  | { readonly outcome: 'trouble'; readonly code: 'disk-full' | 'read-only' | 'unreadable-path' | 'unsupported-file' | 'remote-damaged' | 'damaged-repository'; readonly path: RepoPath };
 
 /** What of a version-control system an apply needs. */
 export type ApplierVcs = Pick<Vcs, 'place' | 'ownDirectory' | 'ignored' | 'identify' | 'contents' | 'readBlob'>;

@@ -4,6 +4,7 @@ import type { ObjectId } from '../vcs/vcs.ts';
 import type { ApplierVcs } from './applier.ts';
 import type { RunPlace } from './apply-space.ts';
 import { conflictCopyName } from './conflict-copy-name.ts';
+import { eachLimited } from './each-limited.ts';
 import { identify, isVersionOf } from './identify.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { makeParents } from './parents.ts';
@@ -25,6 +26,7 @@ export interface Settled {
   readonly rescued: RepoPath[];
 }
 
+const PARALLEL_LOOKS = 16;
 /** For hash7, where the content could not be read. */
 const UNKNOWN_ID = '0000000';
 
@@ -61,16 +63,15 @@ export class AsideKeeper {
     const present = (await Promise.all(asides.map(async (aside) => ({ aside, stat: await this.#files.stat(aside.file) })))).flatMap(({ aside, stat }) => (stat ? [{ aside, stat }] : []));
     const questioned = present.map(({ aside: { file, entry }, stat }) => ({ path: entry.path, file, stat, candidates: [entry.before, entry.after] }));
     const ids = await identify(this.#files, this.#vcs, questioned, signal);
-    for (const [index, { aside, stat }] of present.entries()) {
+    const changed: { aside: Aside; id: ObjectId | null }[] = [];
+    await eachLimited(present.entries(), PARALLEL_LOOKS, async ([index, { aside, stat }]) => {
       const id = ids[index] ?? null;
       const { before, after } = aside.entry;
       const known = isVersionOf(stat, id, before) || isVersionOf(stat, id, after);
-      if (known && (await this.#isUntouched(aside, stat))) {
-        if (letGo) await this.#files.remove(aside.file);
-      } else {
-        await atPath(aside.entry.path, () => this.#keep(aside, machine, id, settled));
-      }
-    }
+      if (!known || !(await this.#isUntouched(aside, stat))) changed.push({ aside, id });
+      else if (letGo) await this.#files.remove(aside.file);
+    });
+    for (const { aside, id } of changed) await atPath(aside.entry.path, () => this.#keep(aside, machine, id, settled));
     return settled;
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { systemCode } from '../errors.ts';
 import type { Files, FileStat } from '../ports.ts';
 import type { RepoPath } from '../repo-path.ts';
 import type { ObjectId, TreeEntry } from '../vcs/vcs.ts';
@@ -28,9 +29,22 @@ export async function identify(files: Files, vcs: ApplierVcs, questioned: readon
   });
   if (regular.size === 0) return ids;
   const asked = [...regular.values()].map(({ path, file, stat }) => ({ path, file, mode: stat.mode & 0o100 ? ('100755' as const) : ('100644' as const) }));
-  const found = await vcs.identify(asked, signal);
+  const found = await ask(vcs, asked, signal);
   for (const [nth, index] of [...regular.keys()].entries()) ids[index] = found[nth] ?? null;
   return ids;
+}
+
+/** One that is taken away while we ask must not keep the others from being answered. */
+async function ask(vcs: ApplierVcs, asked: Parameters<ApplierVcs['identify']>[0], signal: AbortSignal): Promise<readonly (ObjectId | null)[]> {
+  try {
+    return await vcs.identify(asked, signal);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+    if (asked.length === 1) return [null];
+    const answers: (ObjectId | null)[] = [];
+    for (const one of asked) answers.push(...(await ask(vcs, [one], signal)));
+    return answers;
+  }
 }
 
 async function linkId(files: Files, vcs: ApplierVcs, { file, candidates }: Questioned): Promise<ObjectId> {

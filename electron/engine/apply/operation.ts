@@ -5,7 +5,7 @@ import type { TreeEntry } from '../vcs/vcs.ts';
 export type Operation =
   /** An ignored file in the way: its bytes go to rescue. */
   | { readonly do: 'rescue'; readonly path: RepoPath }
-  /** A file of the person in the way that will not be committed: it goes beside as a conflict copy. */
+  /** A file, or a whole directory, of the person in the way that will not be committed: it goes beside as a conflict copy. */
   | { readonly do: 'copy-beside'; readonly path: RepoPath }
   | { readonly do: 'remove'; readonly path: RepoPath; readonly before: TreeEntry }
   /** If it is empty by then; otherwise it stays, without a word. */

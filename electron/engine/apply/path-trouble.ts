@@ -41,7 +41,7 @@ const BY_SYSTEM_CODE: Readonly<Record<string, TroubleCode>> = {
   EBUSY: 'unsupported-file',
 };
 
-const OF_REPOSITORY: ReadonlySet<string> = new Set<TroubleCode>(['disk-full', 'read-only', 'unreadable-path', 'unsupported-file', 'remote-damaged']);
+const OF_REPOSITORY: ReadonlySet<string> = new Set<TroubleCode>(['disk-full', 'read-only', 'unreadable-path', 'unsupported-file', 'remote-damaged', 'damaged-repository']);
 const isTroubleCode = (code: string): code is TroubleCode => OF_REPOSITORY.has(code);
 
 /** The trouble that an error means at a path; the error itself where it is a surprise. */

@@ -64,7 +64,7 @@ describe('on random trees, the plan', () => {
         const moved = new Set([...disk.copies, ...disk.rescued].map(({ path }) => path));
         for (const { path, after } of diffTrees(given.base, given.target)) {
           if (after) expect(disk.leaves.get(path)).toEqual(after);
-          else if (disk.leaves.has(path)) expect(given.held.has(path)).toBe(true);
+          else if (disk.leaves.has(path)) expect([path, ...ancestorsOf(path)].some((each) => given.held.has(each))).toBe(true);
         }
         const touched = new Set(diffTrees(given.base, given.target).map(({ path }) => path));
         for (const [path, entry] of given.local) if (!touched.has(path) && !moved.has(path)) expect(disk.leaves.get(path)).toEqual(entry);
@@ -209,6 +209,13 @@ describe('planApply', () => {
     const plan = planApply([{ path: p('big.bin'), before: blob('v1'), after: blob('v2') }], disk({ 'big.bin': file('mine') }, held));
     expect(operationsOf(plan).map(({ do: verb }) => verb)).toEqual(['copy-beside', 'place']);
     expect(operationsOf(planApply([{ path: p('big.bin'), before: blob('v1'), after: null }], disk({ 'big.bin': file('mine') }, held)))).toEqual([]);
+  });
+
+  it('needs to be told only once of a link that stands where the base has a directory', () => {
+    const changes = [{ path: p('d/f'), before: blob('v1'), after: blob('v2') }];
+    const link = disk({ d: { kind: 'link', id: null } });
+    expect(planApply(changes, link)).toEqual({ plan: 'local-changes', paths: ['d'] });
+    expect(operationsOf(planApply(changes, { ...link, held: new Set([p('d')]) })).map(({ do: verb, path }) => `${verb} ${path}`)).toEqual(['copy-beside d', 'make-directory d', 'place d/f']);
   });
 
   it('takes no ancestor twice', () => {

@@ -18,7 +18,7 @@ export interface Disk {
   readonly entries: ReadonlyMap<RepoPath, DiskEntry>;
   /** Of those that are not in the base: the ignored ones. */
   readonly ignored: ReadonlySet<RepoPath>;
-  /** Paths whose local version will not be committed (too large, a secret): waiting for a commit would not end. */
+  /** Paths, and directories with all that is in them, whose local version will not be committed (too large, a secret): waiting for a commit would not end. */
   readonly held: ReadonlySet<RepoPath>;
   /** Whether the file system keeps the executable bit (`core.fileMode`). */
   readonly executableBits: boolean;
@@ -118,7 +118,7 @@ class Situation {
 
   /** Not as the base says, and the base has it. */
   #locallyChanged(path: RepoPath, entry: DiskEntry | null, after: TreeEntry | null): Step[] {
-    const held = this.#disk.held.has(path);
+    const held = this.#isHeld(path);
     if (!after) {
       if (entry?.kind === 'directory') return [];
       // An edit survives a deletion, in its place unless that is needed.
@@ -126,7 +126,7 @@ class Situation {
       return entry?.kind === 'other' ? [{ do: 'refuse', path }] : this.#displace(path, held);
     }
     if (entry?.kind === 'other') return [{ do: 'refuse', path }];
-    if (!held || entry?.kind === 'directory') return [{ do: 'wait', path }];
+    if (!held) return [{ do: 'wait', path: this.#obstacleAbove(path) ?? path }];
     return [...(entry ? this.#displace(path, held) : []), ...this.#put(path, after)];
   }
 
@@ -139,7 +139,7 @@ class Situation {
   #takeAway(path: RepoPath, entry: DiskEntry | null): Step[] {
     if (entry?.kind === 'other') return [{ do: 'refuse', path }];
     if (this.#disk.ignored.has(path)) return [{ do: 'rescue', path }];
-    return this.#displace(path, this.#disk.held.has(path));
+    return this.#displace(path, this.#isHeld(path));
   }
 
   #displace(path: RepoPath, held: boolean): Step[] {
@@ -156,6 +156,15 @@ class Situation {
       else if (!this.#changes.has(path)) steps.push(...this.#takeAway(path, entry));
     }
     return steps;
+  }
+
+  #isHeld(path: RepoPath): boolean {
+    return this.#disk.held.has(path) || ancestorsOf(path).some((ancestor) => this.#disk.held.has(ancestor));
+  }
+
+  /** A file or link that stands where the base has a directory. */
+  #obstacleAbove(path: RepoPath): RepoPath | undefined {
+    return ancestorsOf(path).find((ancestor) => (this.#disk.entries.get(ancestor)?.kind ?? 'directory') !== 'directory');
   }
 
   /** Whether something of the target is to be where this file is, or where a directory is that it lies in. */

@@ -37,7 +37,7 @@ export async function stageContents({ files, vcs, place, stats }: Staging, opera
   await writes.ended();
   writes.throwFirst();
   const missing = wanted[arrived];
-  if (missing) throw new PathTrouble('remote-damaged', missing.path);
+  if (missing) throw new PathTrouble('damaged-repository', missing.path);
 }
 
 /** A file that is replaced keeps who may read and write it: content must not become public on its way. */

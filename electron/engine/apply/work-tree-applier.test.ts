@@ -1,8 +1,11 @@
-import { access, chmod, lstat, mkdir, readFile, symlink, unlink, writeFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { access, chmod, lstat, mkdir, open as openFile, readdir, readFile, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { repoPathFromText, type RepoPath } from '../repo-path.ts';
 import { ApplyWorld, type Described } from '../testing/apply/apply-world.ts';
+import { arbitraryTree, layOver, type Tree } from '../testing/apply/memory-tree.ts';
+import { filesOnTwoDevices } from '../testing/apply/watched-files.ts';
 
 let world: ApplyWorld;
 const open = async (base: Described) => (world = await ApplyWorld.open(base));
@@ -78,6 +81,14 @@ describe('apply', () => {
     expect(await world.read()).toEqual({ 'big.bin': 'theirs', [copy ?? '']: 'mine' });
   });
 
+  it('puts a whole directory beside where it stands for a held file', async () => {
+    await open({ 'f/own': 'mine', 'f/deep/own': 'mine, too' });
+    const outcome = await world.apply({ f: 'old' }, { f: 'theirs' }, { held: paths('f') });
+    expect(outcome).toMatchObject({ outcome: 'applied', copies: [{ path: 'f' }] });
+    const copy = outcome.outcome === 'applied' ? outcome.copies[0]?.copy : undefined;
+    expect(await world.read()).toEqual({ f: 'theirs', [`${copy}/own`]: 'mine', [`${copy}/deep/own`]: 'mine, too' });
+  });
+
   it('keeps who may read a file', async () => {
     await open({ secret: '1' });
     await chmod(world.file('secret'), 0o600);
@@ -98,7 +109,7 @@ describe('apply', () => {
     await symlink('../outside', world.file('d'));
     expect(await world.apply({}, { 'd/f': 'theirs', 'd/g': 'theirs' })).toEqual({ outcome: 'local-changes', paths: ['d'] });
     expect(await world.apply({ 'd/f': 'not ours' }, {})).toMatchObject({ outcome: 'applied' });
-    expect(await world.apply({ 'd/f': 'not ours' }, { 'd/f': 'theirs' })).toEqual({ outcome: 'local-changes', paths: ['d/f'] });
+    expect(await world.apply({ 'd/f': 'not ours' }, { 'd/f': 'theirs' })).toEqual({ outcome: 'local-changes', paths: ['d'] });
     expect(await readFile(join(world.directory, 'outside/f'), 'utf8')).toBe('not ours');
     await expect(access(join(world.directory, 'outside/g'))).rejects.toThrow();
   });
@@ -113,7 +124,7 @@ describe('apply', () => {
     const changes = world.changes({ a: '1', b: '2' }, { a: '1x', b: '2x' });
     world.vcs.lose(changes[1]?.after?.id ?? '');
     const outcome = await world.applier().apply({ from: null, to: 't', changes, machine: 'laptop' }, new AbortController().signal);
-    expect(outcome).toEqual({ outcome: 'trouble', code: 'remote-damaged', path: 'b' });
+    expect(outcome).toEqual({ outcome: 'trouble', code: 'damaged-repository', path: 'b' });
     expect(await world.read()).toEqual({ a: '1', b: '2' });
     expect(await world.leftOver()).toEqual([]);
   });
@@ -134,10 +145,42 @@ describe('apply', () => {
   });
 });
 
+describe('on the disk', () => {
+  it('any tree becomes any other, whatever else lies there', async () => {
+    const asFiles = (tree: Tree): Described =>
+      Object.fromEntries([...tree].map(([path, { mode, id }]) => [path, mode === '120000' ? `-> ${id}` : mode === '100755' ? `x:${id}` : id]));
+    await fc.assert(
+      fc.asyncProperty(arbitraryTree, arbitraryTree, arbitraryTree, async (base, target, own) => {
+        const around = await ApplyWorld.open(asFiles(layOver(base, new Map([...own].map(([path, entry]) => [`own-${path}` as RepoPath, entry])))));
+        expect(await around.apply(asFiles(base), asFiles(target))).toMatchObject({ outcome: 'applied', copies: [], rescued: [] });
+        await around.applier().recheckAsides();
+        const found = Object.entries(await around.read());
+        expect(Object.fromEntries(found.filter(([path]) => !path.startsWith('own-')))).toEqual(asFiles(target));
+        expect(found.filter(([path]) => path.startsWith('own-'))).toHaveLength(own.size);
+        await around.close();
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('stages in a hidden directory of the work tree where our own one is on another device', async () => {
+    await open({ a: '1', 'd/b': '2' });
+    const editor = await openFile(world.file('a'), 'r+');
+    const elsewhere = filesOnTwoDevices(world.ownDirectory);
+    expect(await world.apply({ a: '1', 'd/b': '2' }, { a: '2' }, { applier: world.applier(elsewhere) })).toMatchObject({ outcome: 'applied' });
+    const staging = await readdir(world.file('.lockstep-staging'));
+    expect(staging).toHaveLength(2);
+    expect(await readFile(world.file('.lockstep-staging/.gitignore'), 'utf8')).toBe('*\n');
+    await editor.write('x');
+    await editor.close();
+    expect(await world.applier(elsewhere).recheckAsides()).toMatchObject([{ path: 'a' }]);
+    expect(Object.values(await world.read()).sort()).toEqual(['2', 'x']);
+  });
+});
+
 describe('what an editor still writes into a file that was moved aside', () => {
   it('becomes a conflict copy at the second look', async () => {
     await open({ 'a.txt': 'old' });
-    const { open: openFile } = await import('node:fs/promises');
     const editor = await openFile(world.file('a.txt'), 'r+');
     expect(await world.apply({ 'a.txt': 'old' }, { 'a.txt': 'theirs' })).toMatchObject({ copies: [] });
     await editor.write('saved', 0);
@@ -153,7 +196,6 @@ describe('what an editor still writes into a file that was moved aside', () => {
 
   it('comes back under its own name when the target has nothing there', async () => {
     await open({ 'd/a.txt': 'old' });
-    const { open: openFile } = await import('node:fs/promises');
     const editor = await openFile(world.file('d/a.txt'), 'r+');
     await world.apply({ 'd/a.txt': 'old' }, {});
     expect(await world.read()).toEqual({});
@@ -165,7 +207,6 @@ describe('what an editor still writes into a file that was moved aside', () => {
 
   it('is looked at after a restart, too', async () => {
     await open({ a: 'old' });
-    const { open: openFile } = await import('node:fs/promises');
     const editor = await openFile(world.file('a'), 'r+');
     await world.apply({ a: 'old' }, { a: 'new' });
     await unlink(world.file('a'));

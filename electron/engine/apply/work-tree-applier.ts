@@ -3,6 +3,7 @@ import type { RepoPath } from '../repo-path.ts';
 import type { Applier, ApplierVcs, ApplyOutcome, ApplyRequest } from './applier.ts';
 import { ApplySpace, type RunPlace } from './apply-space.ts';
 import { AsideKeeper } from './aside.ts';
+import { eachLimited } from './each-limited.ts';
 import { journalOf, markApplied, writeJournal } from './journal.ts';
 import type { Operation } from './operation.ts';
 import { asTrouble, LocalObstacle, PathTrouble } from './path-trouble.ts';
@@ -108,10 +109,11 @@ class WorkTreeApplier implements Applier {
   async #write(place: RunPlace & { readonly madeMs: number }, request: ApplyRequest, operations: readonly Operation[], { stats }: DiskReading, signal: AbortSignal): Promise<ApplyOutcome> {
     const { files } = this.#ports;
     const { machine, changes } = request;
-    await stageContents({ files, vcs: this.#vcs, place, stats }, operations, signal);
     const targets = new Map(changes.map(({ path, after }) => [path, after]));
     const journal = journalOf(machine, operations, (path) => targets.get(path) ?? null);
-    await writeJournal(files, place, journal);
+    // Both wait for the disk, and neither touches the work tree.
+    const preparations = [() => stageContents({ files, vcs: this.#vcs, place, stats }, operations, signal), () => writeJournal(files, place, journal)];
+    await eachLimited(preparations, preparations.length, (prepare) => prepare());
     const writer = new TreeWriter({ files, workTree: this.#vcs.place.workTree, place, journal, stats });
     await writer.run(operations, signal);
     const settled = await this.#keeper.settle(writer.suspects, machine, false, untilDone());

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { repoPathFromText, type RepoPath } from '../../repo-path.ts';
+import { isWithin, repoPathFromText, type RepoPath } from '../../repo-path.ts';
 import type { TreeChange, TreeEntry } from '../../vcs/vcs.ts';
 import { ancestorsOf } from '../../apply/ancestors.ts';
 import type { Operation } from '../../apply/operation.ts';
@@ -72,7 +72,7 @@ export class MemoryDisk {
         this.rescued.push({ path, entry: this.#take(path) });
         break;
       case 'copy-beside':
-        this.copies.push({ path, entry: this.#take(path) });
+        this.copies.push(...this.#takeAll(path));
         break;
       case 'remove':
         this.#takeSame(path, operation.before);
@@ -103,6 +103,13 @@ export class MemoryDisk {
     if (!entry) throw new Error(`nothing to move at ${path}`);
     this.leaves.delete(path);
     return entry;
+  }
+
+  /** A leaf, or all that a directory holds, and the directory with it. */
+  #takeAll(path: RepoPath): { path: RepoPath; entry: TreeEntry }[] {
+    if (!this.directories.has(path)) return [{ path, entry: this.#take(path) }];
+    for (const directory of [...this.directories]) if (isWithin(directory, path)) this.directories.delete(directory);
+    return [...this.leaves.keys()].filter((leaf) => isWithin(leaf, path)).map((leaf) => ({ path: leaf, entry: this.#take(leaf) }));
   }
 
   #takeSame(path: RepoPath, before: TreeEntry): void {

@@ -79,3 +79,21 @@ export function filesInterruptedAt(n: number, act: () => Promise<void>): { files
     },
   };
 }
+
+/** Files of which `directory` and all below it seem to lie on a device of their own. */
+export function filesOnTwoDevices(directory: string): Files {
+  const isThere = (path: unknown) => `${String(path)}/`.startsWith(`${directory}/`);
+  const crosses = ([from, to]: readonly unknown[]) => isThere(from) !== isThere(to);
+  const files = filesWith(async (call, args) => {
+    if ((call === 'link' || call === 'rename') && crosses(args)) throw Object.assign(new Error('EXDEV: made so'), { code: 'EXDEV' });
+  });
+  return {
+    ...nodeFiles,
+    link: files.link.bind(files),
+    rename: files.rename.bind(files),
+    stat: async (path) => {
+      const stat = await nodeFiles.stat(path);
+      return stat && isThere(path) ? { ...stat, device: stat.device + 1 } : stat;
+    },
+  };
+}

@@ -17,13 +17,17 @@ export async function ignored(repository: GitRepository, asked: readonly Asked[]
   return found;
 }
 
+/** check-ignore refuses to run where names are to be taken literally; with this before it, no name is anything else. */
+const HERE = './';
+
 /** One name beyond a link or inside a submodule makes git refuse them all: then each half is asked alone. */
 async function check(repository: GitRepository, names: readonly string[]): Promise<string[]> {
   if (names.length === 0) return [];
   const args = ['check-ignore', '--stdin', '-z'];
-  const end = await repository.call(args, { stdin: Buffer.from(names.map((name) => `${name}\0`).join(''), 'latin1') });
+  const stdin = Buffer.from(names.map((name) => `${HERE}${name}\0`).join(''), 'latin1');
+  const end = await repository.call(args, { stdin, env: { GIT_LITERAL_PATHSPECS: '0' } });
   // Exit code 1: none of them.
-  if (end.ended === 'exit' && end.code <= 1) return end.stdout.toString('latin1').split('\0').filter(Boolean);
+  if (end.ended === 'exit' && end.code <= 1) return end.stdout.toString('latin1').split('\0').filter(Boolean).map((name) => name.slice(HERE.length));
   if (end.ended !== 'exit' || end.code !== 128) throw repository.surprise(args, end);
   if (names.length === 1) return [];
   const half = Math.ceil(names.length / 2);
