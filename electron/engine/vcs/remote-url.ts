@@ -49,6 +49,8 @@ function parseAuthority(text: string, kind: RemoteUrl['kind'], rest: string): Pa
   if (!HOST.test(host)) return refuse('host');
   const number = port ? Number(port) : null;
   if (number !== null && (number < 1 || number > 65_535)) return refuse('port');
+  // A backslash ends the host for some readers of addresses, and not for others.
+  if (at >= 0 && /[\\\s]/.test(authority.slice(0, at))) return refuse('user');
   if (at >= 0 && kind === 'ssh' && (!USER.test(user) || decoded(user).startsWith('-'))) return refuse('user');
   if (path === '' || decoded(path).startsWith('-')) return refuse('path');
   // Over http a name alone may be a token.
@@ -62,6 +64,9 @@ function parseScp(text: string): ParsedRemoteUrl {
   if (host === '') return refuse(text.includes('@') || text.includes(':') ? 'host' : 'relative-path');
   if (!HOST.test(host)) return refuse('host');
   if (user !== undefined && !USER.test(user)) return refuse('user');
+  // `https:x` or `file:x` is a slip of the pen, `C:\\x` a folder of another system; neither is a host.
+  if (host in SCHEMES) return refuse('scheme');
+  if (/^[A-Za-z]$/.test(host) && /^[\\/]/.test(path)) return refuse('path');
   if (path === '' || path.startsWith('-')) return refuse('path');
   return { ok: true, url: { kind: 'ssh', text, host: host.toLowerCase(), port: null, user: user ?? null, hasPassword: false, path: path.replace(/^\//, '') } };
 }

@@ -125,9 +125,9 @@ export class CommandRunner {
     try {
       const { code, signal } = await running.ended;
       const stderr = output.stderr();
+      if (output.failure) throw output.failure.error;
       // A command that had done its work when the limit struck has done it.
       if (forced && code !== 0) return { ended: forced, stderr };
-      if (output.failure) throw output.failure.error;
       if (code === null) return { ended: 'killed', signal: signal ?? 'unknown', stderr };
       return { ended: 'exit', code, stdout: output.stdout(), stderr };
     } finally {
