@@ -16,6 +16,7 @@ export const windowFolder = {
     remove: 'Stop watching…',
     tabs: 'Parts of this folder',
     tab: { overview: 'Overview', history: 'History', held: 'Held back', rescue: 'Rescue', settings: 'Settings' },
+    since: '{{word}} since {{when}}.',
     'in-step-with': 'In step with {{count}} of {{total}} machines.',
     where: 'Where',
     kind: 'Kind',

@@ -98,6 +98,6 @@ export const windowSettings = {
     'too-small': 'Must be at least {{least}}. The old value, {{old}}, is still in use.',
     'too-large': 'Must be at most {{most}}. The old value, {{old}}, is still in use.',
     'below-delay': 'Must be at least the commit delay, {{least}} s. The old value, {{old}}, is still in use.',
-    'empty': 'Must not be empty. The old value, {{old}}, is still in use.',
+    empty: 'Must not be empty. The old value, {{old}}, is still in use.',
   },
 };

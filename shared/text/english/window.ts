@@ -10,6 +10,7 @@ export const window = {
   copied: 'Copied.',
   notices: 'What was just done',
   drop: 'Drop a folder to add it',
+  split: 'Width of the list',
   /** For screen readers, where several buttons say the same. */
   'button-for': '{{button}}: {{name}}',
   frame: { minimise: 'Minimise', maximise: 'Maximise', close: 'Close to the tray' },

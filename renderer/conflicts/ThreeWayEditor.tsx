@@ -1,0 +1,69 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Conflict } from '../../shared/app-state.ts';
+import { useText } from '../window-context.tsx';
+import { compareRows } from './compare-rows.ts';
+import { KeepBar } from './KeepBar.tsx';
+import { compare, composeResult, withLineEnds, type Take, type Texts } from './resolution.ts';
+import { ResultHead } from './ResultHead.tsx';
+import { ThreeWayGrid, type Ways } from './ThreeWayGrid.tsx';
+import { nextPlace } from './next-place.ts';
+import { useResolve } from './use-resolve.ts';
+
+interface ThreeWayEditorProps {
+  readonly conflict: Conflict;
+  readonly texts: Texts;
+  readonly ways: Ways;
+}
+
+/** The versions side by side, and below them the result: put together place by place, or written by hand. */
+export function ThreeWayEditor({ conflict, texts, ways }: ThreeWayEditorProps) {
+  const text = useText();
+  const resolve = useResolve(conflict);
+  const { base, mine, theirs } = texts;
+  const places = useMemo(() => compare({ base, mine, theirs }), [base, mine, theirs]);
+  const rows = useMemo(() => compareRows(places), [places]);
+  const open = useMemo(() => places.flatMap((place, at) => (place.kind === 'conflict' ? [at] : [])), [places]);
+  const [takes, setTakes] = useState<ReadonlyMap<number, Take>>(new Map());
+  const [current, setCurrent] = useState(open[0] ?? null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const result = typed ?? composeResult(places, takes, texts);
+  const step = (by: 1 | -1) => setCurrent(nextPlace(open, current, by));
+  useNextPlaceKey(step);
+  return (
+    <>
+      <ThreeWayGrid rows={rows} ways={ways} conflict={conflict} current={current} />
+      <ResultHead
+        places={places}
+        takes={takes}
+        open={open}
+        current={current}
+        isEdited={typed !== null}
+        onStep={step}
+        onTake={(take) => current !== null && setTakes(new Map(takes).set(current, take))}
+        onBeginAgain={() => {
+          setTyped(null);
+          setTakes(new Map());
+        }}
+      />
+      <textarea className="result" aria-label={text.t('window.conflicts.result')} spellCheck={false} value={result} onChange={(event) => setTyped(event.target.value)} />
+      <KeepBar onKeep={resolve} onSave={() => resolve({ text: withLineEnds(result, mine) })} />
+    </>
+  );
+}
+
+/** F8 goes to the next place, with Shift to the one before. */
+function useNextPlaceKey(step: (by: 1 | -1) => void): void {
+  const latest = useRef(step);
+  useEffect(() => {
+    latest.current = step;
+  });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== 'F8') return;
+      event.preventDefault();
+      latest.current(event.shiftKey ? -1 : 1);
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, []);
+}

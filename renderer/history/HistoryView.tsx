@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import type { FolderState } from '../../shared/app-state.ts';
+import { Button } from '../components/Button.tsx';
+import { Field } from '../components/Field.tsx';
+import { Select } from '../components/Select.tsx';
+import { SplitView } from '../components/SplitView.tsx';
+import { goTo } from '../navigation.ts';
+import { useAppState, useText } from '../window-context.tsx';
+import { CommitPanel } from './CommitPanel.tsx';
+import { HistoryList } from './HistoryList.tsx';
+import { useHistory } from './use-history.ts';
+import './history.css';
+
+interface HistoryViewProps {
+  readonly folder: string | undefined;
+  readonly path: string | undefined;
+  readonly commit: string | undefined;
+}
+
+/** Every change of one folder, what it did, and the way back to any version. */
+export function HistoryView({ folder: id, path = '', commit }: HistoryViewProps) {
+  const text = useText();
+  const state = useAppState();
+  const folder = id === undefined ? state?.folders[0] : state?.folders.find((candidate) => candidate.id === id);
+  if (!state) return <main aria-busy="true" />;
+  if (!folder) {
+    return (
+      <main className="nothing">
+        <h1>{text.t(state.folders.length === 0 ? 'window.history.no-folder' : 'window.folder.gone')}</h1>
+      </main>
+    );
+  }
+  return <FolderHistoryView key={folder.id} folder={folder} folders={state.folders} path={path} commit={commit} />;
+}
+
+interface FolderHistoryViewProps {
+  readonly folder: FolderState;
+  readonly folders: readonly FolderState[];
+  readonly path: string;
+  readonly commit: string | undefined;
+}
+
+const ANY = 'any';
+
+function FolderHistoryView({ folder, folders, path, commit }: FolderHistoryViewProps) {
+  const text = useText();
+  const history = useHistory(folder.id, path, folder.head);
+  const [machine, setMachine] = useState(ANY);
+  const { entries } = history;
+  const machines = [...new Set(entries.map((entry) => entry.machine).filter((name) => name !== null))].sort();
+  const shown = machine === ANY ? entries : entries.filter((entry) => entry.machine === machine);
+  const chosen = shown.find((entry) => entry.id === commit) ?? shown[0];
+  const choose = (next: string) => goTo({ view: 'history', id: folder.id, commit: next, ...(path ? { path } : {}) }, { replace: true });
+  return (
+    <main className="history">
+      <h1 className="seen-by-readers-only">{text.t('window.nav.history')}</h1>
+      <div className="history-bar">
+        <Select
+          label={text.t('window.history.folder')}
+          icon="folder"
+          chosen={folder.id}
+          options={folders.map(({ id, name }) => ({ key: id, word: name }))}
+          onChange={(next) => goTo({ view: 'history', id: next })}
+        />
+        <PathSearch key={path} folder={folder.id} path={path} />
+        <Select
+          label={text.t('window.history.machine')}
+          icon="machine"
+          chosen={machine}
+          options={[{ key: ANY, word: text.t('window.history.any-machine') }, ...machines.map((name) => ({ key: name, word: name }))]}
+          onChange={setMachine}
+        />
+      </div>
+      <SplitView name="history" startWidth={320}>
+        <HistoryList history={history} entries={shown} chosen={chosen?.id} onChoose={choose} path={path} onClear={() => goTo({ view: 'history', id: folder.id })} />
+        <section className="history-main" aria-label={text.t('window.history.files')}>
+          {chosen && <CommitPanel key={chosen.id} folder={folder} commit={chosen} path={path} />}
+        </section>
+      </SplitView>
+    </main>
+  );
+}
+
+/** A path to look for; it counts when Enter is pressed. */
+function PathSearch({ folder: id, path }: { readonly folder: string; readonly path: string }) {
+  const text = useText();
+  const [typed, setTyped] = useState(path);
+  const look = (wanted: string) => goTo({ view: 'history', id, ...(wanted ? { path: wanted } : {}) });
+  return (
+    <div className="history-search">
+      <Field label={text.t('window.history.find')} isLabelHidden icon="search" placeholder={text.t('window.history.find')} value={typed} onChange={setTyped} onEnter={() => look(typed.trim())} />
+      {path && (
+        <Button kind="quiet" onPress={() => look('')}>
+          {text.t('window.history.clear')}
+        </Button>
+      )}
+    </div>
+  );
+}

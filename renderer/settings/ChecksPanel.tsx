@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import type { Check } from '../../shared/commands.ts';
+import { Button } from '../components/Button.tsx';
+import { Icon } from '../components/Icon.tsx';
+import { Mark } from '../components/Mark.tsx';
+import { SettingRow, SettingsPanel } from '../components/SettingRow.tsx';
+import { useRun, useText } from '../window-context.tsx';
+
+/** Looks whether everything that Lockstep needs is there. */
+export function ChecksPanel({ title, id }: { readonly title: string; readonly id: string }) {
+  const text = useText();
+  const run = useRun();
+  const [checks, setChecks] = useState<readonly Check[]>([]);
+  const [isPending, setPending] = useState(false);
+  const look = async () => {
+    setPending(true);
+    const answer = await run('doctor', {});
+    setPending(false);
+    if (answer.ok) setChecks(answer.value);
+  };
+  return (
+    <SettingsPanel title={title} id={id}>
+      <SettingRow label={text.t('window.settings.checks')} detail={text.t('window.settings.checks-detail')}>
+        <Button isPending={isPending} onPress={() => void look()}>
+          {text.t('window.settings.checks-button')}
+        </Button>
+      </SettingRow>
+      <ul className="check-list" aria-live="polite" hidden={checks.length === 0}>
+        {checks.map(({ check, ok, detail, fix }) => (
+          <li key={check}>
+            {ok ? <Icon name="check" label={text.t('window.settings.check-ok')} /> : <Mark name="waits" label={text.t('window.settings.check-wrong')} />}
+            <div>
+              <p>
+                <b>{check}</b> {detail}
+              </p>
+              {!ok && fix && <p className="meta">{fix}</p>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </SettingsPanel>
+  );
+}
