@@ -111,6 +111,17 @@ describe('pausing', () => {
   });
 });
 
+describe('a message that is put off', () => {
+  it('is not waited for in sight, is asked for again with the next change, and is made in the end', () => {
+    const asked = after(resting({ message: 'popup' }), changed(1_000), { type: 'asked', deadlineMs: 60_000 });
+    expect(shows(asked, 5_000).phase).toBe('awaiting-message');
+    const putOff = after(asked, { type: 'message-postponed' });
+    expect(shows(putOff, 5_000)).toEqual({ step: { do: 'wait', untilMs: 60_000 }, phase: 'settling' });
+    expect(shows(putOff, 60_000).step).toMatchObject({ do: 'commit', mayAsk: false });
+    expect(decide(after(putOff, changed(6_000, 'b')), 8_000)).toMatchObject({ do: 'commit', mayAsk: true });
+  });
+});
+
 describe('any history of events', () => {
   const event: fc.Arbitrary<FolderEvent> = fc.oneof(
     fc.record({ type: fc.constant('changed' as const), path: fc.constantFrom('a', 'b', null), nowMs: fc.nat(1_000) }),

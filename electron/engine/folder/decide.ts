@@ -80,7 +80,7 @@ export function phaseOf(now: Situation, step: Step, openConflicts: number): Fold
   if (step.do === 'push') return 'pushing';
   if (step.do === 'pull') return 'pulling';
   if (now.local) return problemTier(now.local.problem.code) === 'retrying' ? 'retrying' : 'halted';
-  if (now.asked && now.quiet) return 'awaiting-message';
+  if (now.asked && !now.asked.postponed && now.quiet) return 'awaiting-message';
   if (now.quiet && now.options.commit) return 'settling';
   if (now.remote) return problemTier(now.remote.problem.code) === 'retrying' ? 'retrying' : 'halted';
   return openConflicts > 0 ? 'conflicted' : 'watching';
