@@ -83,6 +83,8 @@ export interface Files {
   symlink(target: Buffer, path: FsPath): Promise<void>;
   readLink(path: FsPath): Promise<Buffer>;
   setMode(path: FsPath, mode: number): Promise<void>;
+  /** Names that were made, moved or removed in this directory are on the disk when it returns, where the file system can tell. */
+  syncDirectory(path: FsPath): Promise<void>;
   /** Whether this process may read it (and search it, if a directory). */
   isReadable(path: FsPath, kind: 'file' | 'directory'): Promise<boolean>;
   /** With every link resolved; throws `ENOENT`. */

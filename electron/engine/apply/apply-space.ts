@@ -15,6 +15,9 @@ export interface RunPlace {
   readonly applied: string;
 }
 
+/** `madeMs`: when it was made, by the clock of the file system itself. */
+export type NewRunPlace = RunPlace & { readonly madeMs: number };
+
 const runPlace = (directory: string): RunPlace => ({
   directory,
   stage: `${directory}/stage`,
@@ -39,8 +42,8 @@ export class ApplySpace {
     this.#ownDirectory = ownDirectory;
   }
 
-  /** Makes a new place, named after the time. `madeMs`: now, by the clock of the file system itself. */
-  async open(nowMs: number): Promise<RunPlace & { readonly madeMs: number }> {
+  /** Makes a new place, named after the time. */
+  async open(nowMs: number): Promise<NewRunPlace> {
     const root = await this.#root();
     await this.#files.makeDirectories(root, 0o700);
     const stamp = new Date(nowMs).toISOString().replace(/[-:.]/g, '');

@@ -1,7 +1,8 @@
 import { systemCode } from '../errors.ts';
 import type { Files, FileStat } from '../ports.ts';
 import type { RepoPath } from '../repo-path.ts';
-import type { RunPlace } from './apply-space.ts';
+import { ancestorsOf } from './ancestors.ts';
+import type { NewRunPlace } from './apply-space.ts';
 import { asideFile, type Aside } from './aside.ts';
 import { eachLimited } from './each-limited.ts';
 import type { Journal } from './journal.ts';
@@ -19,10 +20,10 @@ const NOT_REMOVABLE = new Set(['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR', 'EBUS
 /** No file system counts modification times more coarsely (FAT: 2 s): a later write may not show before that. */
 const COARSEST_TIME_MS = 2000;
 
-export interface WriterContext {
+interface WriterContext {
   readonly files: Files;
   readonly workTree: string;
-  readonly place: RunPlace & { readonly madeMs: number };
+  readonly place: NewRunPlace;
   readonly journal: Journal;
   /** What lay there when its content was looked at. */
   readonly stats: ReadonlyMap<RepoPath, FileStat>;
@@ -49,6 +50,16 @@ export class TreeWriter {
         await atPath(operation.path, () => this.#do(n, operation));
       });
     }
+    await this.#flushDirectories(operations);
+  }
+
+  /** Or a power failure could undo some of it after the branch has moved: that would look like edits of the person. */
+  async #flushDirectories(operations: readonly Operation[]): Promise<void> {
+    const { files, workTree } = this.#context;
+    const touched = new Set(operations.flatMap(({ path }) => ancestorsOf(path)));
+    await eachLimited([workTree, ...[...touched].map((path) => workTreePath(workTree, path))], PARALLEL_OPERATIONS, async (directory) => {
+      if ((await files.stat(directory))?.kind === 'directory' && (await files.isReadable(directory, 'directory'))) await files.syncDirectory(directory);
+    });
   }
 
   async #do(n: number, operation: Operation): Promise<void> {

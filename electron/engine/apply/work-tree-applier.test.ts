@@ -205,6 +205,15 @@ describe('what an editor still writes into a file that was moved aside', () => {
     expect(await world.read()).toEqual({ 'd/a.txt': 'saved' });
   });
 
+  it('goes to rescue at the next start when a change by hand was cut short', async () => {
+    await mkdir(join(world.ownDirectory, 'by-hand'));
+    await writeFile(join(world.ownDirectory, 'by-hand/aside-1'), 'mine');
+    await writeFile(join(world.ownDirectory, 'by-hand/stage-1'), 'from the history');
+    expect(await world.applier().recover()).toMatchObject([{ how: 'set-aside' }]);
+    expect(await world.rescued()).toEqual(['mine']);
+    expect(await readdir(join(world.ownDirectory, 'by-hand'))).toEqual([]);
+  });
+
   it('is looked at after a restart, too', async () => {
     await open({ a: 'old' });
     const editor = await openFile(world.file('a'), 'r+');

@@ -1,7 +1,7 @@
 import type { Ports } from '../ports.ts';
 import type { RepoPath } from '../repo-path.ts';
 import type { Applier, ApplierVcs, ApplyOutcome, ApplyRequest } from './applier.ts';
-import { ApplySpace, type RunPlace } from './apply-space.ts';
+import { ApplySpace, type NewRunPlace, type RunPlace } from './apply-space.ts';
 import { AsideKeeper } from './aside.ts';
 import { eachLimited } from './each-limited.ts';
 import { journalOf, markApplied, writeJournal } from './journal.ts';
@@ -9,7 +9,7 @@ import type { Operation } from './operation.ts';
 import { asTrouble, LocalObstacle, PathTrouble } from './path-trouble.ts';
 import { planApply } from './planner.ts';
 import { readDisk, type DiskReading } from './read-disk.ts';
-import { closeIfEmpty, finishRun } from './recover-runs.ts';
+import { closeIfEmpty, finishRun, rescueLeftByHand, type FinishedRun } from './recover-runs.ts';
 import { Rescue } from './rescue.ts';
 import { stageContents } from './stage.ts';
 import { TreeWriter } from './tree-writer.ts';
@@ -79,10 +79,12 @@ class WorkTreeApplier implements Applier {
       recovered.push(...copies.map(({ path }) => ({ path, how: 'kept-beside' as const })));
       recovered.push(...rescued.map((path) => ({ path, how: 'set-aside' as const })));
     }
-    return recovered;
+    const byHand = `${this.#vcs.ownDirectory}/by-hand`;
+    const leftByHand = await this.#orLater(byHand, () => rescueLeftByHand({ files: this.#ports.files, rescue: this.#rescue }, byHand));
+    return [...recovered, ...(leftByHand ?? []).map((path) => ({ path, how: 'set-aside' as const }))];
   }
 
-  async #openPlace(): Promise<RunPlace & { readonly madeMs: number }> {
+  async #openPlace(): Promise<NewRunPlace> {
     // What an earlier run could not put in order, for a full disk say, comes before anything new.
     for (const place of await this.#space.all()) {
       if (await this.#ports.files.stat(place.journal)) await this.#finish(place, false);
@@ -90,7 +92,7 @@ class WorkTreeApplier implements Applier {
     return this.#space.open(this.#ports.clock.now());
   }
 
-  async #applyIn(place: RunPlace & { readonly madeMs: number }, request: ApplyRequest, signal: AbortSignal): Promise<ApplyOutcome> {
+  async #applyIn(place: NewRunPlace, request: ApplyRequest, signal: AbortSignal): Promise<ApplyOutcome> {
     const { files } = this.#ports;
     try {
       const held = new Set(request.held);
@@ -106,7 +108,7 @@ class WorkTreeApplier implements Applier {
     }
   }
 
-  async #write(place: RunPlace & { readonly madeMs: number }, request: ApplyRequest, operations: readonly Operation[], { stats }: DiskReading, signal: AbortSignal): Promise<ApplyOutcome> {
+  async #write(place: NewRunPlace, request: ApplyRequest, operations: readonly Operation[], { stats }: DiskReading, signal: AbortSignal): Promise<ApplyOutcome> {
     const { files } = this.#ports;
     const { machine, changes } = request;
     const targets = new Map(changes.map(({ path, after }) => [path, after]));
@@ -118,24 +120,21 @@ class WorkTreeApplier implements Applier {
     await writer.run(operations, signal);
     const settled = await this.#keeper.settle(writer.suspects, machine, false, untilDone());
     await markApplied(files, place);
-    await this.#tidy(place);
+    await this.#orLater(place.directory, () => closeIfEmpty({ files, space: this.#space }, place));
     return { outcome: 'applied', written: writer.written, ...settled };
   }
 
-  async #tidy(place: RunPlace): Promise<void> {
-    try {
-      await closeIfEmpty({ files: this.#ports.files, space: this.#space }, place);
-    } catch (error) {
-      this.#ports.log.warn('staging was not removed', { place: place.directory, error: String(error) });
-    }
+  async #finish(place: RunPlace, letGo: boolean): Promise<FinishedRun | null> {
+    const context = { files: this.#ports.files, space: this.#space, keeper: this.#keeper, rescue: this.#rescue };
+    return this.#orLater(place.directory, () => finishRun(context, place, letGo, untilDone()));
   }
 
   /** Null: not possible now; it stays as it is and comes again with the next run or start. */
-  async #finish(place: RunPlace, letGo: boolean): Promise<Awaited<ReturnType<typeof finishRun>> | null> {
+  async #orLater<T>(directory: string, work: () => Promise<T>): Promise<T | null> {
     try {
-      return await finishRun({ files: this.#ports.files, space: this.#space, keeper: this.#keeper, rescue: this.#rescue }, place, letGo, untilDone());
+      return await work();
     } catch (error) {
-      this.#ports.log.warn('an apply could not be brought to its end', { place: place.directory, error: String(error) });
+      this.#ports.log.warn('what an apply left could not be put in order', { directory, error: String(error) });
       return null;
     }
   }

@@ -79,7 +79,7 @@ async function create(path: FsPath, content: Buffer | string | Readable, { mode,
   await handle.close();
 }
 
-async function syncDirectory(path: string): Promise<void> {
+async function syncDirectory(path: FsPath): Promise<void> {
   const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
   try {
     await handle.sync();
@@ -104,7 +104,7 @@ async function writeAtomically(path: FsPath, content: Buffer | string, mode: num
     await unlink(temporary);
     throw error;
   }
-  await syncDirectory(parentOf(path) as string);
+  await syncDirectory(parentOf(path));
 }
 
 /** The real files. Modes are subject to the umask, as with `open(2)` and `mkdir(2)`. */
@@ -141,6 +141,7 @@ export const nodeFiles: Files = {
     if ((await lstat(path)).isSymbolicLink()) throw Object.assign(new Error(`ELOOP: a symbolic link, chmod '${String(path)}'`), { code: 'ELOOP' });
     await chmod(path, mode);
   },
+  syncDirectory,
   async isReadable(path, kind) {
     try {
       await access(path, kind === 'directory' ? constants.R_OK | constants.X_OK : constants.R_OK);
