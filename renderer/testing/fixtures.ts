@@ -6,7 +6,7 @@ import type { Problem } from '../../shared/problem.ts';
 /** When the pictures and tests of the window take place. */
 export const NOW_MS = Date.parse('2026-11-21T15:42:30.000Z');
 export const ago = (seconds: number): string => new Date(NOW_MS - seconds * 1000).toISOString();
-export const ahead = (seconds: number): string => ago(-seconds);
+const ahead = (seconds: number): string => ago(-seconds);
 
 const DAY_S = 86_400;
 const commitId = (start: string): string => start.padEnd(40, '0');
