@@ -58,21 +58,21 @@ function connect(service: string, options: { mayUsePlain?: boolean; signal?: Abo
 
 describe('a server that is not what it should be', () => {
   it.each([
-    ['an entity nobody declared', `${HEADER}${features('&lol;')}`],
-    ['an end without a beginning', '</a></b></c>'],
-    ['ends of others', `${HEADER}<a></b></a></c>`],
-    ['a stanza without end', `${HEADER}<message><body>${'x'.repeat(1_000_000)}`],
-    ['an attribute without end', `${HEADER}<message to='${'x'.repeat(1_000_000)}`],
-    ['a depth without end', `${HEADER}<message>${'<a>'.repeat(100_000)}`],
-    ['a document type', `<!DOCTYPE x [<!ENTITY a "aaaa">]>${HEADER}${features('&a;')}`],
-    ['bytes', '\u0000\u0001\u0002<<<>>>&&&'],
-    ['a stream error', `${HEADER}<stream:error><internal-server-error xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>`],
-    ['an end', `${HEADER}</stream:stream>`],
-  ])('saying %s: the connection ends, nothing else', async (_what, answer) => {
+    ['an entity nobody declared', `${HEADER}${features('&lol;')}`, /Illegal XML entity/],
+    ['an end without a beginning', '</a></b></c>', /null/],
+    ['ends of others', `${HEADER}<a></b></a></c>`, /must be closed/],
+    ['a stanza without end', `${HEADER}<message><body>${'x'.repeat(1_000_000)}`, /too large/],
+    ['an attribute without end', `${HEADER}<message to='${'x'.repeat(1_000_000)}`, /too large/],
+    ['a depth without end', `${HEADER}<message>${'<a>'.repeat(80)}`, /too deep/],
+    // What the parser skips in silence, the caller's limit ends.
+    ['a document type', `<!DOCTYPE x [<!ENTITY a "aaaa">]>${HEADER}${features('&a;')}`, /aborted/],
+    ['bytes', '\u0000\u0001\u0002<<<>>>&&&', /child/],
+    ['a stream error', `${HEADER}<stream:error><internal-server-error xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>`, /internal-server-error/],
+    ['an end', `${HEADER}</stream:stream>`, /ended/],
+  ])('saying %s: the connection ends, nothing else', async (_what, answer, reason) => {
     const server = await saying(answer);
-    // What it leaves hanging is ended by the caller's limit.
     const outcome = await connect(`xmpps://127.0.0.1:${server.port}`, { signal: AbortSignal.timeout(1_000) });
-    expect(outcome.kind).toBe('offline');
+    expect(outcome).toEqual({ kind: 'offline', reason: expect.stringMatching(reason) as string });
     await server.ended;
   });
 

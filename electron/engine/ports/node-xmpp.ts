@@ -99,8 +99,8 @@ class NodeXmppStream implements XmppStream {
       // The end of the stream, and of the connection, whichever comes first.
       for (const event of ['close', 'disconnect']) {
         library.on(event, () => {
-          resolve({ kind: 'offline', reason: this.#ended ?? 'closed by the server' });
-          this.drop('closed by the server');
+          resolve({ kind: 'offline', reason: this.#ended ?? 'stream ended' });
+          this.drop('stream ended');
         });
       }
     });

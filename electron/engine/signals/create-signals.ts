@@ -87,7 +87,7 @@ class HomeSignals implements Signals {
       this.#xmpp?.announce({ repo: names.repo, sealed, remoteUrl: names.remoteUrl });
       this.#fanout.announce(names.repo, sealed);
     }
-    if (names.sparkleshare !== null && this.#recentTips.isNew(names.sparkleshare, tip)) this.#fanout.announce(names.sparkleshare, tip);
+    if (names.sparkleshare !== null && this.#recentTips.note(names.sparkleshare, tip)) this.#fanout.announce(names.sparkleshare, tip);
     this.#changed();
   }
 
@@ -152,7 +152,7 @@ class HomeSignals implements Signals {
     const folders = this.#folders.bySparkleshare(channel);
     if (folders.length === 0) return this.#doorbell(message, 'fanout');
     const tip = sparkleshareTip(message);
-    if (tip === null || this.#recentTips.isNew(channel, tip)) this.#ring(folders, tip, null, 'fanout');
+    if (tip === null || this.#recentTips.note(channel, tip)) this.#ring(folders, tip, null, 'fanout');
   }
 
   /** The gate for everything that came over a link as ours: proven, not our own, of a folder that is here, and new. */
@@ -161,6 +161,8 @@ class HomeSignals implements Signals {
     if (!bell || bell.machine.id === this.#machine.id) return;
     const folders = this.#folders.byRepo(bell.repo);
     if (folders.length === 0 || !this.#ledger?.accept(bell, via)) return;
+    // The same machine tells SparkleShare's channel too; that is no second reason to fetch.
+    for (const channel of folders.map((folder) => this.#folders.names(folder)?.sparkleshare)) if (channel) this.#recentTips.note(channel, bell.tip);
     this.#ring(folders, bell.tip, bell.machine, via);
     this.#changed();
   }

@@ -18,12 +18,17 @@ beforeEach(async () => {
   clock = new FakeClock();
   log = new MemoryLog();
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
+const opened: SignalLedger[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((each) => each.flush()));
+  await rm(directory, { recursive: true, force: true });
+});
 
 async function ledger(key = KEY): Promise<SignalLedger> {
-  const opened = await SignalLedger.open({ files: nodeFiles, file: join(directory, 'signals.json'), log, clock });
-  opened.useMesh(key);
-  return opened;
+  const one = await SignalLedger.open({ files: nodeFiles, file: join(directory, 'signals.json'), log, clock });
+  opened.push(one);
+  one.useMesh(key);
+  return one;
 }
 
 const bell = (counter: number, repo = 'a', machine = 'desk'): Doorbell => ({ repo, tip: 'f'.repeat(40), machine: { id: machine, name: machine }, counter });
@@ -57,7 +62,9 @@ describe('the signal ledger', () => {
     const last = first.nextCounter();
     await first.flush();
     clock.setWallTime(0);
-    expect((await ledger()).nextCounter()).toBeGreaterThan(last);
+    const second = await ledger();
+    expect(second.nextCounter()).toBeGreaterThan(last);
+    await second.flush();
     await rm(join(directory, 'signals.json'));
     clock.setWallTime(Date.UTC(2026, 1, 1));
     expect((await ledger()).nextCounter()).toBeGreaterThan(last);
@@ -72,9 +79,9 @@ describe('the signal ledger', () => {
 
   it('begins anew with a damaged file and says so', async () => {
     await writeFile(join(directory, 'signals.json'), '{"version":1');
-    const opened = await ledger();
-    await opened.flush();
-    expect(opened.accept(bell(1), 'xmpp')).toBe(true);
+    const anew = await ledger();
+    await anew.flush();
+    expect(anew.accept(bell(1), 'xmpp')).toBe(true);
     expect(log.lines).toMatchObject([{ level: 'warn', message: 'signal ledger damaged, begun anew' }]);
   });
 

@@ -19,8 +19,8 @@ export const sparkleshareTip = (message: string): string | null => commitId.safe
 export class RecentTips {
   readonly #recent = new Map<string, string[]>();
 
-  /** False when it is among the last ten of that channel. */
-  isNew(channel: string, tip: string): boolean {
+  /** Remembers it; false when it is among the last ten of that channel already. */
+  note(channel: string, tip: string): boolean {
     const tips = this.#recent.get(channel) ?? [];
     if (tips.includes(tip)) return false;
     this.#recent.set(channel, [...tips, tip].slice(-REMEMBERED));

@@ -6,6 +6,7 @@ import { repoKey, sealDoorbell } from './doorbell.ts';
 import { child, xmlElement, type XmlElement } from './xml-element.ts';
 import { NS_DOORBELL } from './xmpp-stanzas.ts';
 
+const PUBSUB = 'http://jabber.org/protocol/pubsub';
 let server: TestProsody;
 const open: { close(): Promise<void> }[] = [];
 
@@ -45,6 +46,17 @@ const isPresence = (stanza: XmlElement, resource: string): boolean => stanza.nam
 const sealed = (number: number, counter: number): string =>
   sealDoorbell({ repo: repoKey(MESH_KEY, ROOT), tip: tip(number), machine: { id: 'ffffffff', name: 'other' }, counter }, MESH_KEY);
 const doorbell = (text: string): XmlElement => xmlElement('doorbell', NS_DOORBELL, {}, [text]);
+/** Type of the answer to somebody who wants to read the account's node. */
+async function readingNode(reader: XmppPeer, owner: string): Promise<string | undefined> {
+  const id = `read${reader.heard.length}`;
+  await reader.send('iq', { type: 'get', id, to: owner }, [xmlElement('pubsub', PUBSUB, {}, [xmlElement('items', null, { node: NS_DOORBELL })])]);
+  return (await reader.until((stanza) => stanza.attrs['id'] === id)).attrs['type'];
+}
+const openForm = (): XmlElement =>
+  xmlElement('x', 'jabber:x:data', { type: 'submit' }, [
+    xmlElement('field', null, { var: 'FORM_TYPE', type: 'hidden' }, [xmlElement('value', null, {}, [`${PUBSUB}#node_config`])]),
+    xmlElement('field', null, { var: 'pubsub#access_model' }, [xmlElement('value', null, {}, ['open'])]),
+  ]);
 const tips = (of: SignalMachine): (string | null)[] => of.rings.map((ring) => ring.tip);
 
 describe('XMPP signals', () => {
@@ -63,12 +75,22 @@ describe('XMPP signals', () => {
   });
 
   it('are kept from contacts and strangers: only the account may read the node', async () => {
-    const desk = await online('desk');
+    const [desk, laptop] = await Promise.all([online('desk'), online('laptop')]);
     const bob = await peer('bob', 'phone');
     desk.announce(3);
-    await bob.send('iq', { type: 'get', id: 'read', to: 'alice@localhost' }, [xmlElement('pubsub', 'http://jabber.org/protocol/pubsub', {}, [xmlElement('items', null, { node: NS_DOORBELL })])]);
-    const answer = await bob.until((stanza) => stanza.attrs['id'] === 'read');
-    expect(answer.attrs['type']).toBe('error');
+    await laptop.ringWith(3);
+    expect(await readingNode(bob, 'alice@localhost')).toBe('error');
+  });
+
+  it('take over a node that stands open', async () => {
+    const [owner, carol] = await Promise.all([peer('bob', 'phone'), peer('carol', 'phone')]);
+    await owner.send('iq', { type: 'set', id: 'create' }, [xmlElement('pubsub', PUBSUB, {}, [xmlElement('create', null, { node: NS_DOORBELL }), xmlElement('configure', null, {}, [openForm()])])]);
+    expect((await owner.until((stanza) => stanza.attrs['id'] === 'create')).attrs['type']).toBe('result');
+    expect(await readingNode(carol, 'bob@localhost')).toBe('result');
+    const [desk, laptop] = await Promise.all([online('desk', account('bob')), online('laptop', account('bob'))]);
+    desk.announce(1);
+    await laptop.ringWith(1);
+    expect(await readingNode(carol, 'bob@localhost')).toBe('error');
   });
 
   it('work with TLS from the first byte', async () => {
