@@ -62,7 +62,10 @@ export class SignalMachine {
     const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'lockstep-signals-')));
     const id = Buffer.from(name).toString('hex').padEnd(8, '0').slice(0, 8);
     const machine = new SignalMachine(directory, id, name, options.timing ?? {}, options.ports ?? ((ports) => ports));
-    await machine.configure(settings, options.password);
+    await machine.configure(settings, options.password).catch(async (error: unknown) => {
+      await machine.close();
+      throw error;
+    });
     return machine;
   }
 
