@@ -14,14 +14,18 @@ const OPERATIONS: readonly (readonly [file: string, code: ProblemCode])[] = [
   ['BISECT_LOG', 'bisect-in-progress'],
 ];
 
-/** What the person is in the middle of, or a lock on the index that is not ours; files only. */
+/**
+ * What the person is in the middle of, or a lock on the index that is not ours; files only. A lock that is not `live`
+ * is one that nobody holds any more: it stays, but it need not stop us.
+ */
 export async function guard(repository: GitRepository): Promise<Finding | null> {
   const { files } = repository.ports;
   const { gitDir } = repository.place;
   for (const [file, code] of OPERATIONS) if (await files.stat(`${gitDir}/${file}`)) return { code, params: {} };
   const sequence = await files.readIfThere(`${gitDir}/sequencer/todo`);
   if (sequence !== null) return { code: /^revert\b/m.test(sequence.toString('utf8')) ? 'revert-in-progress' : 'cherry-pick-in-progress', params: {} };
-  return indexLock(repository);
+  const lock = await indexLock(repository);
+  return lock && { ...lock, params: { ...lock.params, live: Number(await isLockLive(repository, lock)) } };
 }
 
 /** A lock on the person's index. Ours are held for a moment, inside one call, and never seen here. */

@@ -125,6 +125,18 @@ describe('a remote that answers', () => {
     });
   });
 
+  it('is locked by a push that died there', async () => {
+    const { path, remote } = await repos.withRemote();
+    writeFileSync(join(remote, 'refs/heads/main.lock'), '');
+    write(path, { a: 'a' });
+    const tip = await commitAll(repos.machine('ada'), path, 'x');
+    expect(await (await repos.machine('ada').vcs(path)).push('origin', 'main', tip, signal)).toEqual({
+      outcome: 'trouble',
+      code: 'locked',
+      params: { file: join(remote, 'refs/heads/main.lock'), where: 'remote' },
+    });
+  });
+
   it('lost an object: damaged, not offline', async () => {
     const { path, remote } = await repos.withRemote();
     const ada = repos.machine('ada');

@@ -97,7 +97,12 @@ const rejectionIn = (output: string): string | null => /^!\t[^\t]*\t(.*)$/m.exec
 /** Somebody else was first, as our git or the server's puts it. */
 const MOVED = /fetch first|non-fast-forward|stale info|but expected|incorrect old value|reference already exists|failed to update ref|cannot lock ref|fast-forwardable/;
 
+/** A lock on the remote's side: of another push just now, or left by one that died. Either is tried again after a while. */
+const LOCKED_THERE = /^remote: .*Unable to create '([^']+\.lock)': File exists/m;
+
 function rejected(summary: string, stderr: string): PushOutcome {
+  const lock = LOCKED_THERE.exec(stderr)?.[1];
+  if (lock) return { outcome: 'trouble', code: 'locked', params: { file: lock.replaceAll('/./', '/'), where: 'remote' } };
   if (MOVED.test(summary)) return { outcome: 'remote-moved' };
   const said = stderr.split('\n').filter((line) => line.startsWith('remote:')).map((line) => line.slice('remote:'.length).trim()).filter(Boolean);
   const path = /\bFile (.+?) is [\d.]+ [KMG]B/.exec(stderr)?.[1];
