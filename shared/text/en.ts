@@ -1,8 +1,9 @@
 import { activity } from './english/activity.ts';
 import { commandLine } from './english/command-line.ts';
 import { doctor } from './english/doctor.ts';
-import { failures } from './english/failures.ts';
+import { failures, reasons } from './english/failures.ts';
 import { folders } from './english/folders.ts';
+import { imports } from './english/imports.ts';
 import { problems } from './english/problems.ts';
 import { shell } from './english/shell.ts';
 import { times } from './english/times.ts';
@@ -10,6 +11,6 @@ import { waiting } from './english/waiting.ts';
 import { window } from './english/window.ts';
 
 /** The English catalogue, one part a theme. Another language has the same shape. */
-export const en = { activity, commandLine, doctor, failures, folders, problems, shell, times, waiting, window };
+export const en = { activity, commandLine, doctor, failures, folders, imports, problems, reasons, shell, times, waiting, window };
 
 export type Catalogue = typeof en;

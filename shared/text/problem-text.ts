@@ -4,6 +4,7 @@ import type { Params, Problem, ProblemCode } from '../problem.ts';
 import type { FolderPhase } from '../phase.ts';
 import type { FailureCode } from '../failure.ts';
 import { PROBLEM_CODES } from '../problem.ts';
+import { reasons } from './english/failures.ts';
 import type { Text, Values } from './text.ts';
 import { bytes, clockTime, countdown } from './times.ts';
 
@@ -37,8 +38,13 @@ export function phaseWord(text: Text, phase: FolderPhase, problem?: Pick<Problem
 /** One sentence for a command that was not done. */
 export function failureSentence(text: Text, code: FailureCode, params: Params = {}): string {
   if (isProblemCode(code)) return codeSentence(text, code, problemValues(text, code, params));
-  return text.first([`failures.${code}.full`, `failures.${code}.named`, `failures.${code}.plain`], shownParams(text, params));
+  const values = shownParams(text, params);
+  const { reason } = params;
+  if (typeof reason === 'string' && isReason(reason)) values['reason'] = text.t(`reasons.${reason}`);
+  return text.first([`failures.${code}.full`, `failures.${code}.named`, `failures.${code}.plain`], values);
 }
+
+const isReason = (reason: string): reason is keyof typeof reasons => Object.hasOwn(reasons, reason);
 
 const isProblemCode = (code: FailureCode): code is ProblemCode => (PROBLEM_CODES as readonly string[]).includes(code);
 

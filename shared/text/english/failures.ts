@@ -7,6 +7,26 @@ export interface FailureWords {
   readonly plain: string;
 }
 
+/** Words for the `reason` of `not-a-repository` and `address-refused`. */
+export const reasons = {
+  'no-repository': 'there is no repository in it; “git init” makes one',
+  bare: 'it is a repository without a work tree',
+  'inside-work-tree': 'it lies inside a work tree; add the top of that',
+  'other-owner': 'it, or its repository, belongs to another user',
+  'broken-link': 'its .git points to what is not there',
+  sparse: 'only a part of it is checked out (sparse checkout)',
+  'repository-directory': 'it is the inside of a repository',
+  empty: 'it is empty',
+  'control-character': 'it holds a character that no address has',
+  option: 'it looks like an option',
+  'relative-path': 'a local path must be absolute',
+  scheme: 'only https, http, ssh, git and local paths are',
+  host: 'its host name is not one',
+  port: 'its port is not one',
+  user: 'its user name is not one',
+  path: 'it names no repository',
+};
+
 /** Why a command was not done. Problem codes have their words in `problems`. */
 export const failures: Record<Exclude<FailureCode, ProblemCode>, FailureWords> = {
   usage: { full: '{{detail}}', plain: 'That is not how this command is written; see --help.' },
@@ -17,7 +37,7 @@ export const failures: Record<Exclude<FailureCode, ProblemCode>, FailureWords> =
   'no-such-commit': { full: 'There is no change {{commit}} in this folder.', plain: 'There is no such change in this folder.' },
   'no-such-path': { full: 'There is no {{path}}.', plain: 'There is no such path.' },
   'no-such-rescue': { full: 'Nothing called {{name}} was set aside.', plain: 'Nothing was set aside under that name.' },
-  'not-a-repository': { full: '{{path}} is not the top of a Git or Mercurial work tree.', plain: 'That is not the top of a Git or Mercurial work tree.' },
+  'not-a-repository': { full: '{{path}} cannot be watched: {{reason}}.', named: '{{path}} is not the top of a Git or Mercurial work tree.', plain: 'That is not the top of a Git or Mercurial work tree.' },
   'already-added': { full: '{{path}} is watched already, as {{folder}}.', plain: 'That folder is watched already.' },
   'nested-in-folder': { full: '{{path}} lies inside {{folder}}, or around it, which is watched already.', plain: 'That folder lies inside a watched one, or around it.' },
   'path-taken': { full: '{{path}} is there already; nothing was changed.', plain: 'Something is there already; nothing was changed.' },
