@@ -78,6 +78,9 @@ class FilteredContents {
   }
 }
 
+const PARALLEL_READS = 8;
+const READ_WHOLE_BYTES = 1024 * 1024;
+
 /** A file that lies anywhere, to be seen as if it lay at `path`. */
 export interface Seen {
   readonly path: RepoPath;
@@ -90,21 +93,24 @@ export async function identify(repository: GitRepository, files: readonly Seen[]
   const regular = files.filter(({ mode }) => mode !== '120000').map(({ path }) => path);
   const converted = await convertedPaths(repository, regular, {}, signal);
   const algorithm = (await repository.configValue('extensions.objectformat')) === 'sha256' ? 'sha256' : 'sha1';
+  const idOf = async (seen: Seen): Promise<ObjectId> => {
+    if (seen.mode === '120000') return blobId(algorithm, await repository.ports.files.readLink(seen.file));
+    return converted.has(seen.path) ? filteredId(repository, seen, signal) : plainId(repository, algorithm, seen.file);
+  };
   const ids: ObjectId[] = [];
-  for (const seen of files) {
+  while (ids.length < files.length) {
     if (signal.aborted) throw new LockstepError('cancelled');
-    if (seen.mode === '120000') ids.push(blobId(algorithm, await repository.ports.files.readLink(seen.file)));
-    else if (converted.has(seen.path)) ids.push(await filteredId(repository, seen, signal));
-    else ids.push(await plainId(repository, algorithm, seen.file));
+    ids.push(...(await Promise.all(files.slice(ids.length, ids.length + PARALLEL_READS).map(idOf))));
   }
   return ids;
 }
 
 const blobId = (algorithm: string, bytes: Buffer): ObjectId => createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 
-/** Streamed: a file may be larger than memory. One that grows meanwhile gets an id that nothing else has, and so counts as changed. */
+/** A large one is streamed: it may not fit into memory. One that grows meanwhile gets an id that nothing else has, and so counts as changed. */
 async function plainId({ ports }: GitRepository, algorithm: string, file: Buffer): Promise<ObjectId> {
   const stat = await ports.files.stat(file);
+  if (stat && stat.bytes <= READ_WHOLE_BYTES) return blobId(algorithm, await ports.files.read(file));
   const hash = createHash(algorithm).update(`blob ${stat?.bytes ?? 0}\0`);
   for await (const chunk of ports.files.openRead(file) as AsyncIterable<Buffer>) hash.update(chunk);
   return hash.digest('hex');
