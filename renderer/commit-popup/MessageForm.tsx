@@ -29,9 +29,12 @@ export function MessageForm({ folder, request, shownLines, autoFocus = false }: 
   const message = typed ?? request.proposal;
   const sayTyping = useTypingSaid(() => void run('message.typing', { id }));
   const commit = () => void run('message.submit', { id, message });
+  const earlier = useEarlier(id);
   const notNow = () => void run('message.postpone', { id });
   const pressed = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) commit();
+    const wanted = event.altKey && earlier.step(event.key);
+    if (wanted) change(wanted);
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) commit();
     else if (event.key === 'Escape') notNow();
     else return;
     event.preventDefault();
@@ -44,19 +47,25 @@ export function MessageForm({ folder, request, shownLines, autoFocus = false }: 
     // The keys work from everywhere in the form, as they do in the popup as a whole.
     <div className="message-form" role="group" aria-label={text.t('window.message.title', { name })} onKeyDown={pressed}>
       <ChangeLines request={request} most={shownLines} />
-      <textarea className="message-field" aria-label={text.t('window.message.field')} value={message} rows={3} autoFocus={autoFocus} onChange={(event) => change(event.target.value)} />
+      <textarea className="message-field" aria-label={text.t('window.message.field')} value={message} rows={2} autoFocus={autoFocus} onChange={(event) => change(event.target.value)} />
       <div className="message-tools">
         <span className="meta">{text.t('window.message.length', { count: subjectLength(message) })}</span>
         <span className="grow" />
-        <Earlier folder={id} onChoose={change} />
+        <Button kind="quiet" className="small" onPress={() => void run('folder.set', { id, options: { message: 'auto' } }, text.t('window.message.stopped-asking', { name })).then(commit)}>
+          {text.t('window.message.stop-asking')}
+        </Button>
+        {earlier.messages.length > 0 && (
+          <Menu label={text.t('window.message.earlier')} placement="top start" entries={earlier.messages.map((each) => ({ key: each, word: each, run: () => change(each) }))}>
+            <Button kind="quiet" icon="history" className="small">
+              {text.t('window.message.earlier')}
+            </Button>
+          </Menu>
+        )}
       </div>
       <Clock request={request} folder={folder} isTyping={typed !== null} />
       <div className="message-buttons">
         <Button isBig onPress={notNow} keys="Esc">
           {text.t('window.message.not-now')}
-        </Button>
-        <Button kind="quiet" isBig onPress={() => void run('folder.set', { id, options: { message: 'auto' } }, text.t('window.message.stopped-asking', { name })).then(commit)}>
-          {text.t('window.message.stop-asking')}
         </Button>
         <span className="grow" />
         <Button isBig kind="primary" keys="Ctrl ⏎" onPress={commit}>
@@ -84,19 +93,19 @@ function Clock({ request, folder, isTyping }: { readonly request: MessageRequest
   );
 }
 
-/** The messages of the last changes here, to begin from. */
-function Earlier({ folder: id, onChoose }: { readonly folder: string; readonly onChoose: (message: string) => void }) {
-  const text = useText();
+/** The messages of the last changes here, to begin from: from a menu, or one after the other with Alt and the arrows. */
+function useEarlier(id: string): { readonly messages: readonly string[]; readonly step: (key: string) => string | null } {
   const { value } = useAnswer('history', { id, limit: 20 }, id);
   const messages = earlierMessages(value ?? []);
-  if (messages.length === 0) return null;
-  return (
-    <Menu label={text.t('window.message.earlier')} placement="top start" entries={messages.map((message) => ({ key: message, word: message, run: () => onChoose(message) }))}>
-      <Button kind="quiet" icon="history" className="small">
-        {text.t('window.message.earlier')}
-      </Button>
-    </Menu>
-  );
+  const at = useRef(-1);
+  const step = (key: string) => {
+    const by = key === 'ArrowUp' ? 1 : key === 'ArrowDown' ? -1 : 0;
+    const message = by === 0 ? undefined : messages[at.current + by];
+    if (message === undefined) return null;
+    at.current += by;
+    return message;
+  };
+  return { messages, step };
 }
 
 /** Says that somebody is typing: at once, then every 2 s at most, for the engine keeps its clock still by itself. */
