@@ -15,7 +15,7 @@ export function surroundings(): Surroundings {
   const home = join(directory, 'person');
   mkdirSync(home);
   writeFileSync(join(home, '.gitconfig'), '[user]\n\tname = Bench\n\temail = bench@localhost\n[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n');
-  return { directory, env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C', XDG_RUNTIME_DIR: home } };
+  return { directory, env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', XDG_RUNTIME_DIR: home } };
 }
 
 export const remove = ({ directory }: Surroundings): void => rmSync(directory, { recursive: true, force: true });

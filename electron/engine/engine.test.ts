@@ -171,3 +171,13 @@ describe('one machine', () => {
     expect(history[0]?.message).toContain('Restore start.txt');
   });
 });
+
+it('lets the index follow as soon as nobody holds its lock any more', async () => {
+  const desk = await machines.add('desk');
+  const lock = desk.path('.git/index.lock');
+  writeFileSync(lock, '');
+  writeFileSync(desk.path('new.txt'), 'new\n');
+  await desk.until((folder) => folder.lastCommit?.message === 'Add new.txt');
+  rmSync(lock);
+  await expect.poll(() => machines.git(desk.folder, '--no-optional-locks', 'status', '--porcelain'), { timeout: 10_000 }).toBe('');
+});

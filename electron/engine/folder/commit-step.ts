@@ -15,11 +15,17 @@ const SHOWN_CHANGES = 200;
 
 type CommitRequestStep = Step & { do: 'commit' };
 
+interface CommitAid {
+  readonly troubles: TroubleMaker;
+  readonly secrets: SecretCheck | null;
+  readonly saying: () => string | null;
+}
+
 /** Guards, status, message, commit. Nothing to commit is an outcome, not a failure. */
 export async function commitStep(
   context: FolderContext,
   step: CommitRequestStep,
-  { troubles, secrets }: { troubles: TroubleMaker; secrets: SecretCheck | null },
+  { troubles, secrets, saying }: CommitAid,
   signal: AbortSignal,
 ): Promise<FolderEvent[]> {
   const startedMs = context.ports.clock.monotonic();
@@ -32,12 +38,12 @@ export async function commitStep(
   const moving = step.moving.map((path) => parseDisplayPath(path));
   const changes = examined.heldBack.changes.filter(({ path }) => !moving.includes(path));
   if (changes.length === 0) return [{ type: 'clean', startedMs }];
-  if (step.mayAsk) return [ask(context, changes)];
+  if (step.mayAsk && saying() === null) return [ask(context, changes)];
   context.report({ messageRequest: null });
   const outcome = await context.vcs.commit(
     {
       head: examined.head,
-      message: step.message?.trim() || defaultMessage(shown(changes)),
+      message: saying() ?? (step.message?.trim() || defaultMessage(shown(changes))),
       held: [...examined.heldBack.heldPaths, ...moving],
       expected: changes.length,
       brake: (staged) => (approved ? null : massChange(touchedByTree(staged), examined.tracked)),

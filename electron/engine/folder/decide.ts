@@ -24,7 +24,7 @@ export function decide(now: Situation, nowMs: number): Step {
   if (now.paused) return now.surveyWanted ? { do: 'survey' } : { do: 'wait', untilMs: NEVER };
   if (held(now.local, nowMs)) return now.surveyWanted ? { do: 'survey' } : { do: 'wait', untilMs: now.local?.retryAtMs ?? NEVER };
   if (now.recheckAtMs !== null && now.recheckAtMs <= nowMs) return { do: 'recheck' };
-  if (now.lookWanted || now.local) return { do: 'look' };
+  if (now.lookWanted || now.local || (now.lookAtMs !== null && now.lookAtMs <= nowMs)) return { do: 'look' };
   return commitStep(now, nowMs) ?? remoteStep(now, nowMs) ?? idleStep(now, nowMs);
 }
 
@@ -64,7 +64,7 @@ function idleStep(now: Situation, nowMs: number): Step {
 }
 
 function wakeTimes(now: Situation, polls: boolean): number[] {
-  const times = [now.scanAtMs, polls ? now.pollAtMs : NEVER, now.recheckAtMs ?? NEVER];
+  const times = [now.scanAtMs, now.lookAtMs ?? NEVER, polls ? now.pollAtMs : NEVER, now.recheckAtMs ?? NEVER];
   if (now.hasRemote) times.push(now.remote?.retryAtMs ?? (now.options.push && now.remote === null ? (now.pushAtMs ?? NEVER) : NEVER));
   if (now.quiet && now.options.commit) {
     times.push(now.asked ? now.asked.deadlineMs : settlesAtMs(now.quiet, limits(now)));

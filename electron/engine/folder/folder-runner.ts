@@ -100,10 +100,17 @@ export class FolderRunner {
   async edit(work: (folder: OpenFolder['context']) => Promise<void>, saying: string): Promise<void> {
     const context = this.#folder?.context;
     if (!context) throw new LockstepError('not-available', { folder: this.#settings.name });
-    await this.#deps.exclusively(context.vcs.place.commonDir, () => work(context));
+    // Said before the work: a commit that is already waiting for its turn will find the files changed.
+    this.tell({ type: 'saying', saying });
+    try {
+      await this.#deps.exclusively(context.vcs.place.commonDir, () => work(context));
+    } catch (error) {
+      this.tell({ type: 'saying', saying: null });
+      throw error;
+    }
     const over = deferred();
     this.#waiters.push(over.resolve);
-    this.tell({ type: 'hurry', saying });
+    this.tell({ type: 'hurry' });
     await over.promise;
   }
 
@@ -179,6 +186,7 @@ export class FolderRunner {
     const aid = {
       troubles: this.#troubles,
       secrets: this.#deps.secrets,
+      saying: () => this.#situation.saying,
       approved: this.#approved,
       pullWhy,
       sinceActivityMs: this.#deps.ports.clock.monotonic() - this.#lastActivityMs,

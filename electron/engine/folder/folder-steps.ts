@@ -23,6 +23,8 @@ export const nextScanMs = ({ ports }: Pick<FolderContext, 'ports'>): number => p
 export interface StepAid {
   readonly troubles: TroubleMaker;
   readonly secrets: SecretCheck | null;
+  /** Words for the next commit, as of the moment they are asked for. */
+  readonly saying: () => string | null;
   /** The person agreed to what a brake holds; not used up by asking. */
   readonly approved: boolean;
   readonly pullWhy: ActivityReason;
@@ -70,7 +72,8 @@ async function askRemote(context: FolderContext, troubles: TroubleMaker, signal:
 async function recheck(context: FolderContext): Promise<FolderEvent[]> {
   const copies = await context.applier.recheckAsides();
   for (const { path, copy } of copies) context.record({ what: 'conflict', why: 'changed-meanwhile', paths: [path, copy] });
-  return copies.length === 0 ? [{ type: 'rechecked' }] : [{ type: 'rechecked' }, { type: 'look-wanted' }];
+  // Also without copies: an editor that renamed over what we had just written was taken for us.
+  return [{ type: 'rechecked' }, { type: 'look-wanted' }];
 }
 
 function polled(context: FolderContext, aid: StepAid): FolderEvent {

@@ -22,12 +22,21 @@ export async function lookStep(context: FolderContext, { troubles, secrets, appr
   }
   recordHeld(context, examined.heldBack, before);
   const settled: FolderEvent = { type: 'local-trouble', trouble: null };
-  if (examined.outcome === 'clean') return [settled, { type: 'clean', startedMs }];
-  return [settled, { type: 'changed', path: null, nowMs: context.ports.clock.monotonic() }];
+  const later = await lookAgain(context);
+  if (examined.outcome === 'clean') return [settled, { type: 'clean', startedMs }, ...later];
+  return [settled, ...later, { type: 'changed', path: null, nowMs: context.ports.clock.monotonic() }];
 }
 
 /** While the repository is the person's, what they save is kept under refs of our own all the same. */
 async function keepSnapshot(context: FolderContext, signal: AbortSignal): Promise<void> {
   const commit = await context.vcs.snapshot(signal);
   if (commit) context.record({ what: 'snapshot', why: 'rule', commit });
+}
+
+/** Soon enough that nobody meets their index in that state, and not so soon as to fight for its lock. */
+const LOOK_AGAIN_MS = 300;
+
+/** While the person's index has not followed our commit, the look that makes it follow is due again. */
+export async function lookAgain({ vcs, ports }: FolderContext): Promise<FolderEvent[]> {
+  return (await vcs.indexIsBehind()) ? [{ type: 'look-later', atMs: ports.clock.monotonic() + LOOK_AGAIN_MS }] : [];
 }

@@ -31,6 +31,8 @@ export interface Situation {
   readonly quiet: QuietPeriod | null;
   /** Look at the work tree even if no event came: start, wake, safety scan, lost events. */
   readonly lookWanted: boolean;
+  /** A look that is due at a time of its own: something was in our way that passes by itself. */
+  readonly lookAtMs: number | null;
   readonly pullWanted: ActivityReason | null;
   /** Incoming files overlap with local ones that are not committed: the commit comes first. */
   readonly pullAfterCommit: boolean;
@@ -55,10 +57,12 @@ export interface Situation {
 export type FolderEvent =
   | { readonly type: 'changed'; readonly path: string | null; readonly nowMs: number }
   | { readonly type: 'look-wanted' }
+  | { readonly type: 'look-later'; readonly atMs: number }
   /** HEAD, a ref, the index or an operation of the person's moved: ours, or theirs. */
   | { readonly type: 'repository-changed' }
   | { readonly type: 'pull-wanted'; readonly why: ActivityReason }
-  | { readonly type: 'hurry'; readonly saying?: string }
+  | { readonly type: 'hurry' }
+  | { readonly type: 'saying'; readonly saying: string | null }
   | { readonly type: 'hurry-over' }
   | { readonly type: 'paused'; readonly paused: boolean }
   | { readonly type: 'options'; readonly options: FolderOptions; readonly hasRemote: boolean }
@@ -89,6 +93,7 @@ export const firstSituation = (options: FolderOptions, paused: boolean, hasRemot
   hasRemote,
   quiet: null,
   lookWanted: true,
+  lookAtMs: null,
   pullWanted: 'start',
   pullAfterCommit: false,
   pushAtMs: null,
@@ -110,12 +115,16 @@ export function react(now: Situation, event: FolderEvent): Situation {
       return { ...now, quiet: extended(now.quiet, event.path, event.nowMs), asked: now.asked?.postponed ? null : now.asked };
     case 'look-wanted':
       return { ...now, lookWanted: true, local: due(now.local) };
+    case 'look-later':
+      return { ...now, lookAtMs: event.atMs };
     case 'repository-changed':
       return { ...now, surveyWanted: true, lookWanted: now.lookWanted || now.local !== null, local: due(now.local) };
     case 'pull-wanted':
       return { ...now, pullWanted: now.pullWanted ?? event.why };
     case 'hurry':
-      return { ...now, hurried: true, saying: event.saying ?? now.saying, lookWanted: true, pullWanted: now.pullWanted ?? 'asked', local: due(now.local), remote: due(now.remote) };
+      return { ...now, hurried: true, lookWanted: true, pullWanted: now.pullWanted ?? 'asked', local: due(now.local), remote: due(now.remote) };
+    case 'saying':
+      return { ...now, saying: event.saying };
     case 'hurry-over':
       return { ...now, hurried: false };
     case 'paused':
@@ -174,6 +183,6 @@ export function react(now: Situation, event: FolderEvent): Situation {
 const due = (trouble: Trouble | null): Trouble | null => (trouble && trouble.retryAtMs !== null ? { ...trouble, retryAtMs: 0 } : trouble);
 
 function started(now: Situation, step: 'look' | 'pull' | 'survey'): Situation {
-  if (step === 'look') return { ...now, lookWanted: false };
+  if (step === 'look') return { ...now, lookWanted: false, lookAtMs: null };
   return step === 'pull' ? { ...now, pullWanted: null } : { ...now, surveyWanted: false };
 }

@@ -2,6 +2,7 @@ import type { Conflict } from '../../../shared/app-state.ts';
 import { displayPath } from '../repo-path.ts';
 import type { Head } from '../vcs/vcs.ts';
 import type { FolderContext } from './folder-context.ts';
+import { lookAgain } from './look-step.ts';
 import { describeConflict } from './open-conflicts.ts';
 import type { FolderEvent } from './situation.ts';
 
@@ -13,7 +14,7 @@ export async function surveyStep(context: FolderContext): Promise<FolderEvent[]>
   const { remote, branch } = context.settings();
   const head = await vcs.head();
   if (context.facts().head === null) await context.introduce();
-  const look: FolderEvent[] = await needsLook(context, head);
+  const look = [...(await needsLook(context, head)), ...(await lookAgain(context))];
   if (head.state === 'unborn' || head.state === 'damaged') {
     context.report({ head: null, branch: head.state === 'unborn' ? head.branch : null, lastCommit: null, conflicts: [] });
     return look;

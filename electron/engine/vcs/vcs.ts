@@ -174,6 +174,11 @@ export interface Vcs {
    * lets the index follow, unless the person staged something.
    */
   advance(from: ObjectId | null, to: ObjectId, changes: readonly TreeChange[], why: string): Promise<boolean>;
+  /**
+   * Whether the person's index still waits to follow a commit of ours, because somebody held its lock just then. Each
+   * `status` tries again; until it has followed, the person's own git shows our commit as staged backwards.
+   */
+  indexIsBehind(): Promise<boolean>;
   /** Keeps a commit reachable under `refs/lockstep/kept/`. */
   keep(commit: ObjectId, why: string): Promise<void>;
 

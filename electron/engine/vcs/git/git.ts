@@ -48,6 +48,7 @@ const workVerbs = (parts: GitParts) => {
     commit: (request, signal) => commit(parts, request, signal),
     snapshot: (signal) => snapshot(parts, signal),
     advance: (from, to, changes, why) => advance(repository, journal, from, to, changes, why),
+    indexIsBehind: async () => (await journal.indexBehind()) !== null,
     keep: (id, why) => keep(parts, id, why),
   } satisfies Partial<Vcs>;
 };
