@@ -10,7 +10,7 @@ const SHOWN_BEFORE_FOLLOWING = 10;
 
 export function activityCommands({ command, text }: CommandBuilder, program: Command): void {
   command(program, 'activity [id]', 'commandLine.command.activity', (context, operands, options) => (options.flag('follow') ? follow(context, operands, options) : list(context, operands, options)))
-    .option('-n <count>', text.t('commandLine.option.count'), count)
+    .option('-n <count>', text.t('commandLine.option.count'), count(text))
     .option('-f, --follow', text.t('commandLine.option.follow'));
 }
 

@@ -69,14 +69,14 @@ export class Options {
 export const collect = (value: string, before: readonly string[] | undefined): string[] => [...(before ?? []), value];
 
 /** A number above zero, as `--for` and `--timeout` take it. */
-export function seconds(value: string): number {
+export const seconds = (text: Text) => (value: string): number => {
   const parsed = Number(value);
-  if (value.trim() === '' || !Number.isFinite(parsed) || parsed <= 0) throw new InvalidArgumentError('It must be a number of seconds above 0.');
+  if (value.trim() === '' || !Number.isFinite(parsed) || parsed <= 0) throw new InvalidArgumentError(text.t('commandLine.usage.must-seconds'));
   return parsed;
-}
+};
 
 /** How many: a whole number above zero. */
-export function count(value: string): number {
-  if (!/^[0-9]{1,9}$/.test(value) || Number(value) === 0) throw new InvalidArgumentError('It must be a whole number above 0.');
+export const count = (text: Text) => (value: string): number => {
+  if (!/^[0-9]{1,9}$/.test(value) || Number(value) === 0) throw new InvalidArgumentError(text.t('commandLine.usage.must-count'));
   return Number(value);
-}
+};

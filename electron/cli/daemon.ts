@@ -1,5 +1,6 @@
 import { createText } from '../../shared/text/text.ts';
 import { runEngine } from '../control/run-engine.ts';
+import { deferred } from '../engine/deferred.ts';
 import { nodePorts } from '../engine/ports/node-ports.ts';
 import type { Log } from '../engine/ports.ts';
 import type { CliContext } from './cli-context.ts';
@@ -14,7 +15,7 @@ export async function daemon(context: CliContext): Promise<number> {
   const { engine } = running;
   const ended = endOf(invocation.ending);
   const asked = engine.stopRequested.then(() => 'ended' as const);
-  const broken = surprises(ports.log);
+  const { broken, forget } = surprises(ports.log);
   const endSleep = onSleep(() => engine.wake());
   try {
     ports.log.info('started', { version: VERSION, home: home.directory });
@@ -27,6 +28,7 @@ export async function daemon(context: CliContext): Promise<number> {
     return started === 'broken' ? 1 : 0;
   } finally {
     endSleep();
+    forget();
     await running.stop();
     ports.log.info('stopped');
   }
@@ -38,13 +40,12 @@ function endOf(signal: AbortSignal): Promise<'ended'> {
 }
 
 /** What nobody caught: written down, then an orderly end. Going on after it could do harm. */
-function surprises(log: Log): Promise<'broken'> {
-  return new Promise((resolve) => {
-    const tell = (error: unknown) => {
-      log.error('something unexpected happened', { error });
-      resolve('broken');
-    };
-    process.once('uncaughtException', tell);
-    process.once('unhandledRejection', tell);
-  });
+function surprises(log: Log): { broken: Promise<'broken'>; forget: () => void } {
+  const broken = deferred<'broken'>();
+  const tell = (error: unknown) => {
+    log.error('something unexpected happened', { error });
+    broken.resolve('broken');
+  };
+  process.on('uncaughtException', tell).on('unhandledRejection', tell);
+  return { broken: broken.promise, forget: () => void process.off('uncaughtException', tell).off('unhandledRejection', tell) };
 }

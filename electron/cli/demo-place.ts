@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { posix } from 'node:path';
@@ -34,15 +34,20 @@ export async function makeDemoPlace(wanted: string | undefined, env: Host['env']
   const hub = posix.join(directory, 'hub.git');
   const machine = (name: string): DemoMachine => ({ name, folder: posix.join(directory, name, 'notes'), home: resolveHome(nodeHost(env), posix.join(directory, name, 'home')) });
   const place: DemoPlace = { directory, hub, machines: [machine(NAMES[0]), machine(NAMES[1])] };
-  if (!existsSync(posix.join(hub, 'HEAD'))) await makeRepositories(place, env);
-  await connect(place, env);
-  return place;
+  try {
+    if (!existsSync(posix.join(hub, 'HEAD'))) await makeRepositories(place, env);
+    await connect(place, env);
+    return place;
+  } catch (error) {
+    if (wanted === undefined) await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 async function ownDirectory(wanted: string): Promise<string> {
   await mkdir(wanted, { recursive: true });
-  const names = await readdir(wanted);
-  if (names.length > 0 && !names.includes('hub.git')) throw new LockstepError('path-taken', { path: wanted });
+  const isDemo = ['hub.git', ...NAMES.map((name) => `${name}/notes/.git`)].every((path) => existsSync(posix.join(wanted, path)));
+  if (!isDemo && (await readdir(wanted)).length > 0) throw new LockstepError('path-taken', { path: wanted });
   return wanted;
 }
 

@@ -16,18 +16,22 @@ export async function demo(context: CliContext, { directory, once }: { directory
   const { text, invocation } = context;
   const place = await makeDemoPlace(directory && context.path(directory), invocation.env);
   const programs: DemoProgram[] = [];
+  // A folder of its own is removed again, unless the person was invited to work in it.
+  let keep = directory !== undefined;
   try {
     for (const machine of place.machines) programs.push(await startDemoProgram(machine, invocation.env, invocation.ending));
     const [from, to] = programs;
     if (!from || !to) return 1;
     context.out.answer(readyDocument(place), () => text.t('commandLine.demo.ready', { hub: place.hub, first: from.machine.folder, second: to.machine.folder }));
     await firstRound(context, from, to);
-    if (!once) await goOn(context, from, to);
+    if (once) return 0;
+    keep = true;
+    await goOn(context, from, to);
     return 0;
   } finally {
     await Promise.all(programs.map((program) => program.stop()));
-    if (once && directory === undefined) await rm(place.directory, { recursive: true, force: true });
-    else context.out.note(text.t('commandLine.demo.kept', { directory: place.directory }));
+    if (keep) context.out.note(text.t('commandLine.demo.kept', { directory: place.directory }));
+    else await rm(place.directory, { recursive: true, force: true });
   }
 }
 

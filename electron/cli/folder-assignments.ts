@@ -1,6 +1,6 @@
+import type { ZodError } from 'zod';
 import { FOLDER_OPTION_KEYS, folderOptionsSchema, optionKey, optionName, type FolderOptionKey, type FolderOptions } from '../../shared/folder-options.ts';
 import type { Text } from '../../shared/text/text.ts';
-import { firstIssue } from '../control/dispatch.ts';
 import { usage } from './cli-context.ts';
 
 export interface FolderChanges {
@@ -45,11 +45,27 @@ export function optionValue(text: Text, key: Exclude<FolderOptionKey, 'ignore'>,
   const empty = typeof value === 'string' && value.trim() === '';
   const parsed = folderOptionsSchema.shape[key].safeParse(value);
   if (!empty && parsed.success) return parsed.data;
-  throw usage(text.t('commandLine.usage.bad-value', { name: optionName(key), value: String(value), detail: parsed.error ? firstIssue(parsed.error) : text.t('commandLine.usage.empty') }));
+  throw usage(text.t('commandLine.usage.bad-value', { name: optionName(key), value: String(value), detail: empty || !parsed.error ? text.t('commandLine.usage.empty') : whatIsWrong(text, parsed.error) }));
 }
 
 function switched(text: Text, name: string, value: string): boolean {
   if (TRUE.test(value)) return true;
   if (FALSE.test(value)) return false;
-  throw usage(text.t('commandLine.usage.bad-value', { name, value, detail: 'true, false' }));
+  throw usage(text.t('commandLine.usage.bad-value', { name, value, detail: text.t('commandLine.usage.one-of', { names: 'true, false' }) }));
+}
+
+function whatIsWrong(text: Text, error: ZodError): string {
+  const [issue] = error.issues;
+  switch (issue?.code) {
+    case 'invalid_type':
+      return text.t('commandLine.usage.must-number');
+    case 'too_small':
+      return text.t('commandLine.usage.at-least', { limit: String(issue.minimum) });
+    case 'too_big':
+      return text.t('commandLine.usage.at-most', { limit: String(issue.maximum) });
+    case 'invalid_value':
+      return text.t('commandLine.usage.one-of', { names: issue.values.map(String).join(', ') });
+    default:
+      return text.t('commandLine.usage.one-of', { names: 'true, false' });
+  }
 }

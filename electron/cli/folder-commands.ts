@@ -30,7 +30,7 @@ export function folderCommands({ command, text }: CommandBuilder, program: Comma
     context.out.answer(done, () => text.t('commandLine.answer.paused'));
   })
     .option('--all', text.t('commandLine.option.all'))
-    .option('--for <s>', text.t('commandLine.option.for'), seconds);
+    .option('--for <s>', text.t('commandLine.option.for'), seconds(text));
   command(folder, 'resume [id]', 'commandLine.command.folder-resume', async (context, operands, options) => {
     const done = await context.call('folder.resume', oneOrAll(context, operands, options));
     context.out.answer(done, () => text.t('commandLine.answer.resumed'));
@@ -58,7 +58,7 @@ function folderOption(text: Text, key: FolderOptionKey): Option {
 }
 
 async function add(context: CliContext, operands: Operands, options: Options): Promise<void> {
-  const { path, patterns } = pathAndPatterns(operands, options);
+  const { path, patterns } = pathAndPatterns(context.text, operands, options);
   const given: Record<string, unknown> = {};
   for (const key of FOLDER_OPTION_KEYS) {
     if (key === 'ignore') continue;
@@ -80,11 +80,11 @@ async function add(context: CliContext, operands: Operands, options: Options): P
 }
 
 /** `--ignore a b c` gives one pattern to the option and leaves the others as operands, behind the path or before it. */
-function pathAndPatterns(operands: Operands, options: Options): { path: string; patterns: readonly string[] } {
+function pathAndPatterns(text: Text, operands: Operands, options: Options): { path: string; patterns: readonly string[] } {
   const first = operands.one(0);
   const others = operands.list(1);
   const patterns = options.list('ignore') ?? [];
-  if (others.length > 0 && patterns.length === 0) throw usage(`${first}, ${others.join(', ')}: only one path`);
+  if (others.length > 0 && patterns.length === 0) throw usage(text.t('commandLine.usage.one-path', { path: first, others: others.join(', ') }));
   return { path: first, patterns: [...patterns, ...others] };
 }
 

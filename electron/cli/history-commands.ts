@@ -12,7 +12,7 @@ export function historyCommands({ command, text }: CommandBuilder, program: Comm
     context.out.answer(entries, () => (entries.length === 0 ? text.t('commandLine.answer.no-history') : table(entries.map((entry) => row(context, entry)))));
   })
     .option('--path <path>', text.t('commandLine.option.path'))
-    .option('-n <count>', text.t('commandLine.option.count'), count);
+    .option('-n <count>', text.t('commandLine.option.count'), count(text));
   command(program, 'show <id> <commit> <path>', 'commandLine.command.show', async (context, operands) => {
     const { bytes } = await context.call('show', { id: context.folder(operands.one(0)), commit: operands.one(1), path: insidePath(operands.one(2)) });
     const content = Buffer.from(bytes, 'base64');

@@ -12,7 +12,7 @@ import { syncOutcome } from './sync-outcome.ts';
 export function programCommands({ command, text }: CommandBuilder, program: Command): void {
   command(program, 'daemon', 'commandLine.command.daemon', async (context) => (await import('./daemon.ts')).daemon(context));
   command(program, 'status', 'commandLine.command.status', status);
-  command(program, 'sync [id]', 'commandLine.command.sync', sync).option('--timeout <s>', text.t('commandLine.option.timeout'), seconds);
+  command(program, 'sync [id]', 'commandLine.command.sync', sync).option('--timeout <s>', text.t('commandLine.option.timeout'), seconds(text));
   command(program, 'stop', 'commandLine.command.stop', async (context) => context.out.answer(await context.call('stop', {}), () => text.t('commandLine.answer.stopping')));
   command(program, 'doctor', 'commandLine.command.doctor', doctor).option('--bundle <file>', text.t('commandLine.option.bundle'));
   command(program, 'import <file>', 'commandLine.command.import', importFile);

@@ -64,7 +64,7 @@ const isJson = ({ arguments: given }: Invocation): boolean => given.slice(0, giv
 function explain(error: unknown, invocation: Invocation, text: Text): number {
   const out = new Output(invocation, isJson(invocation));
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const shown = error instanceof CommanderError ? usage(usageSentence(error)) : error;
+  const shown = error instanceof CommanderError ? usage(usageSentence(text, error)) : error;
   const failed = shown instanceof CommandFailed ? shown : new CommandFailed(failureOf(shown, { text, log: { debug: noted, info: noted, warn: noted, error: noted } }));
   // A bare `lockstep` or `lockstep folder` has shown its help already.
   if (out.json || !(error instanceof CommanderError && error.code === 'commander.help')) out.failure(failed.failure, failed.more);
@@ -73,8 +73,8 @@ function explain(error: unknown, invocation: Invocation, text: Text): number {
 
 const noted = (): void => undefined;
 
-function usageSentence({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'Name a command; see --help.';
+function usageSentence(text: Text, { code, message }: CommanderError): string {
+  if (code === 'commander.help') return text.t('commandLine.usage.name-one');
   const words = message.replace(/^error: /, '').trim();
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.)?]$/.test(words) ? '' : '.'}`;
 }
