@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts';
-import { isAlive } from './launch-app.ts';
-import { startDaemon } from './scenarios/headless.ts';
+import { isAlive, startPlainly } from './launch-app.ts';
+import { holdHome, startDaemon } from './scenarios/headless.ts';
 import { addFolder, folderOf, shareFolder } from './scenarios/shared-folder.ts';
 import { invoke } from './screens/bridge.ts';
 import { MainScreen } from './screens/main-screen.ts';
@@ -26,19 +26,35 @@ test('the app is the tray and window of a daemon that runs, and takes its place 
   await expect.poll(() => machine.git('hub/notes.git', 'ls-tree', '--name-only', 'main')).toContain('a.md');
 
   process.kill(daemon.pid, 'SIGKILL');
-  await expect(screen.stale).toBeVisible();
   await expect.poll(() => invoke(page, 'shell.about', {})).toMatchObject({ ok: true, value: { attached: false } });
   await expect(screen.stale).toBeHidden();
   machine.write(`${folderOf('notes')}/b.md`, 'b\n');
   await expect.poll(() => machine.git('hub/notes.git', 'ls-tree', '--name-only', 'main')).toContain('b.md');
 });
 
-test('quitting the app lets a daemon go on', async ({ machine, desktop, launch }) => {
+test('while nobody has the engine, what is seen stays and is shown as old', async ({ machine, desktop, launch }) => {
+  await shareFolder([machine], 'notes');
+  await addFolder(machine, 'notes');
+  const daemon = await startDaemon(machine);
+  const app = await launch();
+  const screen = new MainScreen(await app.mainWindow());
+  await expect(screen.folder('notes')).toContainText(words.t('folders.row.in-step'));
+  const tray = await desktop.tray();
+  // Another program has the home, as its lock says, but does not answer: nobody can take the daemon's place.
+  const free = await holdHome(machine, daemon);
+  await expect(screen.stale).toBeVisible();
+  await expect(screen.folder('notes')).toContainText(words.t('folders.row.in-step'));
+  expect(await tray.labels()).toEqual([words.t('shell.silent'), words.t('shell.menu.window'), words.t('shell.menu.quit')]);
+  free();
+  await expect(screen.stale).toBeHidden();
+  await expect.poll(() => tray.tooltip()).toBe(words.t('folders.headline.all-one', { folder: 'notes' }));
+});
+
+test('quitting the app lets a daemon go on', async ({ machine, bus, desktop }) => {
   const daemon = await startDaemon(machine);
   try {
-    const app = await launch({ args: ['--hidden'] });
-    const tray = await desktop.tray();
-    await tray.click(words.t('shell.menu.quit'));
+    const app = startPlainly(machine, { busAddress: bus.address, args: ['--hidden'] });
+    await (await desktop.tray()).quit(words.t('shell.menu.quit'));
     expect(await app.ended).toBe(0);
     expect(isAlive(daemon.pid)).toBe(true);
     expect(JSON.parse(await machine.lockstep('status', '--json'))).toMatchObject({ pid: daemon.pid });

@@ -17,9 +17,7 @@ test('the popup asks, takes the message, and goes', async ({ machine, desktop, l
   await expect(popup.title).toHaveText(words.t('window.message.title', { name: 'guide' }));
   // It came without taking the keyboard from whatever the person is doing.
   expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.webContents.getURL() ?? '')).not.toContain('message');
-  const closed = popup.page.waitForEvent('close');
   await popup.commit('Wren: nest sites');
-  await closed;
   await expect.poll(() => machine.git('hub/guide.git', ...newest)).toBe('Wren: nest sites');
   expect(desktop.notifications).toEqual([]);
 });
@@ -43,9 +41,7 @@ test('not now: the popup goes, and comes back from the tray', async ({ machine, 
   machine.write(`${folderOf('guide')}/wren.md`, 'Nest in the old wall.\n');
   const popup = new MessageScreen(await app.popup());
   await expect(popup.field).toBeVisible();
-  const closed = popup.page.waitForEvent('close');
   await popup.notNow();
-  await closed;
   expect(await machine.git('hub/guide.git', 'rev-list', '--count', 'main')).toBe('1');
   machine.write(`${folderOf('guide')}/robin.md`, 'Singing.\n');
   const again = new MessageScreen(await app.popup());

@@ -1,26 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import type { SessionBus } from './session-bus.ts';
 import { expect, test } from './fixtures.ts';
-import type { Machine } from './machine.ts';
+import { startKeyring } from './scenarios/keyring.ts';
 import { invoke } from './screens/bridge.ts';
-
-/** An unlocked keyring on this bus, that ends with it. */
-async function startKeyring(machine: Machine, { address }: SessionBus): Promise<void> {
-  const daemon = spawn('gnome-keyring-daemon', ['--unlock', '--components=secrets', '--foreground'], {
-    env: { ...machine.env, DBUS_SESSION_BUS_ADDRESS: address },
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  daemon.stdin.end('test');
-  // It tells where its control socket is once it is up.
-  await once(daemon.stdout, 'data');
-}
 
 const PASSWORD = 'correct-horse-battery';
 const jid = { jid: 'kim@chat.invalid', password: PASSWORD, service: 'xmpp://127.0.0.1:9' };
 
 test('with a keyring, no secret is on the disk in clear, and a restart still has it', async ({ machine, bus, launch }) => {
-  await startKeyring(machine, bus);
+  const keyring = await startKeyring(machine, bus);
   const options = { args: ['--password-store=gnome-libsecret'], env: { XDG_CURRENT_DESKTOP: 'GNOME' } };
   const first = await launch(options);
   const page = await first.mainWindow();
@@ -36,6 +22,8 @@ test('with a keyring, no secret is on the disk in clear, and a restart still has
   // It still tries that server with that account: the secret could be read.
   expect(status).toMatchObject({ ok: true, value: { xmpp: { jid: 'kim@chat.invalid' } } });
   expect(machine.read('person/.config/lockstep/keyring.json')).toBe(sealed);
+  await second.close();
+  await keyring.stop();
 });
 
 test('without one, secrets are in a file that only the person can read, and the app says so', async ({ machine, launch }) => {

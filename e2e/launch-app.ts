@@ -1,10 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { PRODUCT, type Machine } from './machine.ts';
 
 const LAUNCH_LIMIT_MS = 30_000;
+const CLOSE_LIMIT_MS = 10_000;
+// Chromium's sandbox needs more than a container grants, and a virtual display has no GPU. In tests only.
+const SWITCHES = ['--no-sandbox', '--disable-gpu', PRODUCT];
 
 export interface LaunchOptions {
   readonly busAddress: string;
@@ -30,9 +33,8 @@ export interface DesktopApp {
 export async function launchApp(machine: Machine, { busAddress, args = [], env = {} }: LaunchOptions): Promise<DesktopApp> {
   const electron = await _electron.launch({
     executablePath: electronExecutable(),
-    // Chromium's sandbox needs more than a container grants, and a virtual display has no GPU. In tests only.
-    args: ['--no-sandbox', '--disable-gpu', PRODUCT, ...args],
-    env: { ...machine.env, ...displayEnv(), DBUS_SESSION_BUS_ADDRESS: busAddress, LIBGL_ALWAYS_SOFTWARE: '1', ...env },
+    args: [...SWITCHES, ...args],
+    env: appEnv(machine, busAddress, env),
     timeout: LAUNCH_LIMIT_MS,
   });
   const child = electron.process();
@@ -56,10 +58,29 @@ export async function launchApp(machine: Machine, { busAddress, args = [], env =
     mainWindow: page((url) => url.startsWith('app:') && !url.includes('#/message/')),
     popup: page((url) => url.includes('#/message/')),
     async close() {
-      if (child.exitCode === null) await electron.close();
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      // Node may wait for the debugger that drives this test although it has let go. How the app ends without one is
+      // tested by a plain start.
+      const limit = setTimeout(() => child.kill('SIGKILL'), CLOSE_LIMIT_MS);
+      await electron.close();
+      clearTimeout(limit);
     },
   };
 }
+
+/** The app as a desktop starts it: nobody looks inside. */
+export function startPlainly(machine: Machine, { busAddress, args = [], env = {} }: LaunchOptions): { pid: number; ended: Promise<number | null> } {
+  const child = spawn(electronExecutable(), [...SWITCHES, ...args], { env: appEnv(machine, busAddress, env), stdio: 'ignore' });
+  return { pid: child.pid ?? 0, ended: new Promise((resolve) => child.once('exit', resolve)) };
+}
+
+const appEnv = (machine: Machine, busAddress: string, env: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...machine.env,
+  ...displayEnv(),
+  DBUS_SESSION_BUS_ADDRESS: busAddress,
+  LIBGL_ALWAYS_SOFTWARE: '1',
+  ...env,
+});
 
 /** Where Electron is; asked of the scripts when the test was not started by them. */
 export function electronExecutable(): string {

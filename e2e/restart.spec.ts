@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { expect, test } from './fixtures.ts';
-import { electronExecutable, type DesktopApp } from './launch-app.ts';
-import { PRODUCT, type Machine } from './machine.ts';
+import { startPlainly, type DesktopApp } from './launch-app.ts';
 import { addFolder, folderOf, shareFolder } from './scenarios/shared-folder.ts';
 import { MainScreen } from './screens/main-screen.ts';
 import { words } from './words.ts';
@@ -30,14 +27,6 @@ test('a restart keeps folders, pauses and the look, and picks up what was saved 
   expect(desktop.notifications).toEqual([]);
 });
 
-/** Starts the app once more on the same machine; it hands over and ends. */
-async function startAgain(machine: Machine, busAddress: string, ...args: string[]): Promise<number | null> {
-  const env = { ...machine.env, DISPLAY: process.env['DISPLAY'] ?? '', XAUTHORITY: process.env['XAUTHORITY'] ?? '', DBUS_SESSION_BUS_ADDRESS: busAddress };
-  const child = spawn(electronExecutable(), ['--no-sandbox', '--disable-gpu', PRODUCT, ...args], { env, stdio: 'ignore' });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code;
-}
-
 const hash = async (app: DesktopApp): Promise<string> => new URL((await app.mainWindow()).url()).hash;
 
 test('a second start shows the window; a link opens a view or a filled-in sheet, and acts on nothing', async ({ machine, bus, desktop, launch }) => {
@@ -46,13 +35,14 @@ test('a second start shows the window; a link opens a view or a filled-in sheet,
   const app = await launch({ args: ['--hidden'] });
   await desktop.tray();
   expect(app.electron.windows()).toHaveLength(0);
-  expect(await startAgain(machine, bus.address)).toBe(0);
+  const startAgain = (...args: string[]) => startPlainly(machine, { busAddress: bus.address, args }).ended;
+  expect(await startAgain()).toBe(0);
   const page = await app.mainWindow();
   await expect(new MainScreen(page).folder('notes')).toBeVisible();
 
-  expect(await startAgain(machine, bus.address, 'lockstep://open/notes')).toBe(0);
+  expect(await startAgain('lockstep://open/notes')).toBe(0);
   await expect.poll(() => hash(app)).toBe('#/folder/notes');
-  expect(await startAgain(machine, bus.address, 'lockstep://add?url=https://example.invalid/evil.git&path=/etc')).toBe(0);
+  expect(await startAgain('lockstep://add?url=https://example.invalid/evil.git&path=/etc')).toBe(0);
   const { addSheet } = new MainScreen(page);
   await expect(addSheet.url).toHaveValue('https://example.invalid/evil.git');
   expect(JSON.parse(await machine.lockstep('folder', 'list', '--json'))).toHaveLength(1);

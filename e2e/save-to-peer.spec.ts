@@ -29,7 +29,7 @@ test('a save in the app’s folder reaches another machine by a signal, and its 
     await expect.poll(() => attic.read(`${folderOf('notes')}/wren.md`)).toBe('Nest in the old wall.\n');
     attic.write(`${folderOf('notes')}/wren.md`, 'Nest in the old wall. Five eggs.\n');
     await expect.poll(() => machine.read(`${folderOf('notes')}/wren.md`)).toBe('Nest in the old wall. Five eggs.\n');
-    await expect(screen.folder('notes')).toContainText('attic');
+    await expect(screen.folder('notes')).toContainText('Took one change');
     expect(desktop.notifications).toEqual([]);
   } finally {
     await daemon.stop();

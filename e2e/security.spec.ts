@@ -25,7 +25,6 @@ test('a script in the page can go nowhere, open nothing, and has only the bridge
   expect(page.url()).toBe(address);
   expect(app.electron.windows()).toHaveLength(1);
   expect(await run(page, `return typeof require + typeof process + typeof module + Object.keys(lockstep)`)).toBe('undefinedundefinedundefinedinvoke,onState,pathOf');
-  expect(await run(page, `return eval('1')`)).toBe('refused: EvalError');
   for (const url of ['https://example.invalid/', 'file:///etc/passwd', 'app://lockstep/../main.js', 'app://lockstep/%2e%2e/main.js']) {
     expect(await run(page, `const answer = await fetch(${JSON.stringify(url)}); return answer.ok`)).not.toBe(true);
   }
@@ -36,11 +35,23 @@ test('a script in the page can go nowhere, open nothing, and has only the bridge
   expect(await app.electron.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual(['https://git-scm.com/doc']);
 });
 
-test('a frame inside the page is not answered, even on the same origin', async ({ launch }) => {
+const INTRUSIONS = {
+  'script-src-elem': `document.head.append(Object.assign(document.createElement('script'), { textContent: '1' }))`,
+  'style-src-elem': `document.head.append(Object.assign(document.createElement('style'), { textContent: '* { color: red }' }))`,
+  'img-src': `new Image().src = 'https://example.invalid/?stolen'`,
+  'connect-src': `fetch('https://example.invalid/').catch(() => undefined)`,
+  'frame-src': `document.body.append(Object.assign(document.createElement('iframe'), { src: '/index.html' }))`,
+  'form-action': `const form = Object.assign(document.createElement('form'), { action: 'https://example.invalid/' }); document.body.append(form); form.submit()`,
+};
+
+test('the page’s policy keeps out what a hole in it could bring in', async ({ launch }) => {
   const app = await launch();
   const page = await app.mainWindow();
   await expect(new MainScreen(page).headline).toBeVisible();
-  expect(await run(page, `const frame = document.createElement('iframe'); frame.src = '/index.html'; document.body.append(frame); await new Promise((done) => setTimeout(done, 300)); return typeof frame.contentWindow.lockstep`)).not.toBe('object');
+  for (const [directive, intrusion] of Object.entries(INTRUSIONS)) {
+    const seen = `new Promise((done) => addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), { once: true }))`;
+    expect(await run(page, `const seen = ${seen}; ${intrusion}; return seen`)).toBe(directive);
+  }
 });
 
 test('only what the table lists is answered, and only as it lists it', async ({ machine, launch }) => {

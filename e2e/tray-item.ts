@@ -31,10 +31,10 @@ export class TrayItem {
     return title;
   }
 
-  /** Width and colours of the picture, enough to tell two pictures apart. */
-  async picture(): Promise<{ width: number; pixels: string }> {
-    const [[width, , bytes]] = (await this.#property('IconPixmap')) as [[number, number, Uint8Array]];
-    return { width, pixels: Buffer.from(bytes).toString('base64') };
+  /** The picture's shape: how opaque each pixel is. The colour of its ink differs from panel to panel. */
+  async shape(): Promise<string> {
+    const [[, , argb]] = (await this.#property('IconPixmap')) as [[number, number, Uint8Array]];
+    return Buffer.from(argb.filter((_byte, at) => at % 4 === 0)).toString('base64');
   }
 
   async menu(): Promise<MenuLine[]> {
@@ -54,6 +54,11 @@ export class TrayItem {
     const line = menu.find((candidate, index) => index > from && candidate.label === label && (within !== undefined || candidate.depth === 1));
     if (!line || (within !== undefined && from < 0)) throw new Error(`No “${label}” in the menu:\n${menu.map((candidate) => candidate.label).join('\n')}`);
     await this.#call(await this.#menuPath(), MENU, 'Event', 'isvu', [line.id, 'clicked', new dbus.Variant('s', ''), 0]);
+  }
+
+  /** Clicks the line that ends the app: it may be gone before it could answer the click. */
+  async quit(label: string): Promise<void> {
+    await this.click(label).catch((error: unknown) => error instanceof dbus.DBusError || Promise.reject(error as Error));
   }
 
   /** What a click on the icon itself does. */

@@ -1,43 +1,53 @@
+import { join } from 'node:path';
+import type { TrayMark } from '../electron/shell/tray-mark.ts';
 import { DesktopShell } from './desktop-shell.ts';
 import { expect, test } from './fixtures.ts';
-import { isAlive, processTree } from './launch-app.ts';
+import { isAlive, processTree, startPlainly, type DesktopApp } from './launch-app.ts';
+import { PRODUCT } from './machine.ts';
 import { addFolder, folderOf, shareFolder } from './scenarios/shared-folder.ts';
 import { invoke } from './screens/bridge.ts';
 import { MainScreen } from './screens/main-screen.ts';
 import { words } from './words.ts';
 
+/** The shape of one of our pictures, as `TrayItem.shape` gives that of the tray's. */
+const shapeOf = (app: DesktopApp, mark: TrayMark): Promise<string> =>
+  app.electron.evaluate(({ nativeImage }, file) => {
+    const bgra = nativeImage.createFromPath(file).toBitmap();
+    return Buffer.from(bgra.filter((_byte, at) => at % 4 === 3)).toString('base64');
+  }, join(PRODUCT, `resources/icons/tray/${mark}-22-light.png`));
+
 test('the tray pauses and resumes a folder, and shows each state by its shape', async ({ machine, desktop, launch }) => {
   await shareFolder([machine], 'a_b & c');
   await addFolder(machine, 'a_b & c');
-  await launch({ args: ['--hidden'] });
+  const app = await launch({ args: ['--hidden'] });
   const tray = await desktop.tray();
   const idle = words.t('shell.menu.folder', { folder: 'a_b & c', standing: 'in step' });
   await expect.poll(() => tray.labels()).toContain(idle);
-  const calm = await tray.picture();
+  await expect.poll(() => tray.shape()).toBe(await shapeOf(app, 'idle'));
   await tray.click(words.t('shell.menu.pause'), 'a_b & c');
   await expect.poll(() => tray.labels()).toContain(words.t('shell.menu.folder', { folder: 'a_b & c', standing: 'paused' }));
-  await expect.poll(async () => (await tray.picture()).pixels).not.toBe(calm.pixels);
+  await expect.poll(() => tray.shape()).toBe(await shapeOf(app, 'paused'));
   machine.write(`${folderOf('a_b & c')}/later.md`, 'later\n');
   await tray.click(words.t('shell.menu.resume-all'));
   await expect.poll(() => machine.git('hub/a_b & c.git', 'ls-tree', '--name-only', 'main')).toContain('later.md');
-  await expect.poll(async () => (await tray.picture()).pixels).toBe(calm.pixels);
+  await expect.poll(() => tray.shape()).toBe(await shapeOf(app, 'idle'));
 });
 
-test('quitting from the tray leaves no process behind', async ({ machine, desktop, launch }) => {
+test('quitting from the tray leaves no process behind', async ({ machine, bus, desktop }) => {
   await shareFolder([machine], 'notes');
   await addFolder(machine, 'notes');
-  const app = await launch();
-  await expect(new MainScreen(await app.mainWindow()).folder('notes')).toBeVisible();
+  const app = startPlainly(machine, { busAddress: bus.address });
   const tray = await desktop.tray();
+  await expect.poll(() => tray.tooltip()).toBe(words.t('folders.headline.all-one', { folder: 'notes' }));
   machine.write(`${folderOf('notes')}/last.md`, 'x\n');
   const all = processTree(app.pid);
   expect(all.length).toBeGreaterThan(2);
   const askedMs = performance.now();
-  await tray.click(words.t('shell.menu.quit'));
+  await tray.quit(words.t('shell.menu.quit'));
   expect(await app.ended).toBe(0);
   expect(performance.now() - askedMs).toBeLessThan(5000);
-  await expect.poll(() => all.filter(isAlive), { timeout: 2000 }).toEqual([]);
-  // The home was given back: a daemon can have it now.
+  await expect.poll(() => all.filter(isAlive)).toEqual([]);
+  // The home was given back: nobody answers there.
   await expect(machine.lockstep('sync')).rejects.toMatchObject({ code: 4 });
 });
 

@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { nodeProcesses } from '../../electron/engine/ports/node-processes.ts';
 import { PRODUCT, type Machine } from '../machine.ts';
 
 const READY_LIMIT_MS = 20_000;
@@ -22,6 +24,16 @@ export async function startDaemon(machine: Machine): Promise<Headless> {
   gone.catch(() => undefined);
   await Promise.race([ready, gone]);
   return { pid: child.pid ?? 0, stop: () => end(child) };
+}
+
+/** Kills a daemon and puts this process in its place as holder of the home. The returned function gives the home back. */
+export async function holdHome(machine: Machine, daemon: Headless): Promise<() => void> {
+  const lock = machine.path('person/.local/state/lockstep/lockstep.lock');
+  const holder = { pid: process.pid, startTime: await nodeProcesses.startTime(process.pid) };
+  writeFileSync(`${lock}.test`, `${JSON.stringify(holder)}\n`);
+  renameSync(`${lock}.test`, lock);
+  process.kill(daemon.pid, 'SIGKILL');
+  return () => rmSync(lock);
 }
 
 async function end(child: ChildProcess): Promise<void> {
