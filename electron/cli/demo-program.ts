@@ -50,7 +50,8 @@ function start({ home }: DemoMachine, env: Host['env']): ChildProcess {
     ? [electron, [...(env['LOCKSTEP_DEMO_ELECTRON_ARGS'] ?? '').split(' ').filter(Boolean), posix.resolve(script, '../..'), '--home', home.directory]]
     : [process.execPath, [script, 'daemon', '--home', home.directory]];
   const { LOCKSTEP_HOME: _other, ...own } = env;
-  return spawn(command, args, { env: own, stdio: ['ignore', 'ignore', 'inherit'] });
+  // Chromium talks a lot about the desktop it finds; what matters is in the home's log.
+  return spawn(command, args, { env: own, stdio: ['ignore', 'ignore', electron ? 'ignore' : 'inherit'] });
 }
 
 async function reached({ home }: DemoMachine, ended: Promise<void>, ending: AbortSignal): Promise<AttachedEngine> {

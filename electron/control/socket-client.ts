@@ -8,7 +8,7 @@ import { ReplyQueue } from './reply-queue.ts';
 import { reachableSocketPath } from './socket-path.ts';
 
 /** A failure that the running program told; its sentence is already made. */
-export class RemoteFailure extends LockstepError {
+class RemoteFailure extends LockstepError {
   readonly failure: Failure;
 
   constructor(failure: Failure) {
