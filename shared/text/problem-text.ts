@@ -3,7 +3,7 @@ import { problemMark } from '../problem-mark.ts';
 import type { Params, Problem, ProblemCode } from '../problem.ts';
 import type { FolderPhase } from '../phase.ts';
 import type { FailureCode } from '../failure.ts';
-import { PROBLEM_CODES } from '../problem.ts';
+import { PROBLEM_CODES, problemTier } from '../problem.ts';
 import { reasons } from './english/failures.ts';
 import type { Text, Values } from './text.ts';
 import { bytes, clockTime, countdown } from './times.ts';
@@ -19,7 +19,8 @@ export interface ProblemContext {
 /** "No network. Changes are saved here and go out when it is back. Next try in 0:24." */
 export function problemSentence(text: Text, problem: Problem, context: ProblemContext): string {
   const sentence = codeSentence(text, problem.code, { folder: context.folder, server: context.server, path: problem.path, ...problemValues(text, problem.code, problem.params) });
-  if (problem.retryAt === undefined || Date.parse(problem.retryAt) <= context.nowMs) return sentence;
+  // What a person must decide is looked at again, too; a countdown there would say that waiting helps.
+  if (problemTier(problem.code) !== 'retrying' || problem.retryAt === undefined || Date.parse(problem.retryAt) <= context.nowMs) return sentence;
   return text.t('folders.row.next-try', { sentence, left: countdown(problem.retryAt, context.nowMs) });
 }
 

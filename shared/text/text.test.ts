@@ -49,6 +49,11 @@ describe('sentences', () => {
     expect(problemSentence(text, timeout, { nowMs, server: 'attic-server' })).toBe('attic-server did not answer for 60 s. Nothing is lost; it is tried again. Next try in 0:24.');
   });
 
+  it('count down only to what helps by itself', () => {
+    const emptied = { code: 'root-emptied' as const, params: {}, since: now, retryAt: '2026-11-21T16:42:24.000Z' };
+    expect(problemSentence(text, emptied, { nowMs })).toBe('The folder is suddenly empty. Nothing was pushed.');
+  });
+
   it('count as the language counts', () => {
     expect(failureSentence(text, 'changes-staged', { files: 1 })).toBe('You have staged a file yourself; it waits for your commit.');
     expect(failureSentence(text, 'changes-staged', { files: 2 })).toBe('You have staged 2 files yourself; they wait for your commit.');
