@@ -7,6 +7,8 @@ import { git, hubWithClones, shown, spread, whenSeen, type Surroundings } from '
 
 const ROUNDS = 11;
 const QUIET_S = 0.3;
+/** Nobody saves every second for long; faster than this, signals are bundled. */
+const BETWEEN_MS = 2_500;
 const ALLOWED_RATIO = 1.5;
 const ALLOWED_EXTRA_MS = 150;
 
@@ -51,7 +53,7 @@ async function ourRound(a: string, b: string, round: number): Promise<number> {
   writeFileSync(join(a, 'note.txt'), text);
   const savedMs = performance.now();
   const seenMs = await whenSeen(file, () => existsSync(file) && readFileSync(file, 'utf8') === text);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
   return seenMs - savedMs - QUIET_S * 1000;
 }
 

@@ -35,11 +35,13 @@ export async function pullStep(pull: Pull): Promise<FolderEvent[]> {
   const known = await agreed.read(remote.branch);
   if (fetched.tip === null) return remoteWithoutBranch(pull, head, known, remote.branch);
   const ours = head.state === 'branch' ? head.commit : null;
-  if (await wasRewritten(pull, known, fetched.tip)) {
+  const forward = ours === null || ours === fetched.tip || (await context.vcs.isAncestor(ours, fetched.tip));
+  // What we stand on came from the remote as it was: going forward from it, nothing of it can be missing.
+  if (!(forward && known === ours) && (await wasRewritten(pull, known, fetched.tip))) {
     if (!pull.approved) return [troubles.remote({ code: 'remote-rewritten', params: { branch: remote.branch } })];
     context.takeApproval();
   }
-  return takeIn(pull, remote.branch, ours, fetched.tip);
+  return takeIn(pull, remote.branch, ours, fetched.tip, forward);
 }
 
 /** No such branch there: new remotes get ours; one that had it and lost it is asked about. */
@@ -63,14 +65,13 @@ async function wasRewritten({ context }: Pull, known: ObjectId | null, tip: Obje
   return true;
 }
 
-async function takeIn(pull: Pull, branch: string, ours: ObjectId | null, tip: ObjectId): Promise<FolderEvent[]> {
+async function takeIn(pull: Pull, branch: string, ours: ObjectId | null, tip: ObjectId, forward: boolean): Promise<FolderEvent[]> {
   const { context, troubles, agreed, signal } = pull;
   if (ours === tip) return upToDate(pull, branch, tip);
-  if (ours !== null && (await context.vcs.isAncestor(tip, ours))) {
+  if (ours !== null && !forward && (await context.vcs.isAncestor(tip, ours))) {
     return [...(await upToDate(pull, branch, tip)), { type: 'push-wanted', atMs: context.ports.clock.monotonic() }];
   }
-  const forward = ours === null || (await context.vcs.isAncestor(ours, tip));
-  const merged = forward ? null : await context.vcs.merge(ours, tip, signal);
+  const merged = forward || ours === null ? null : await context.vcs.merge(ours, tip, signal);
   if (merged?.outcome === 'unrelated') return [troubles.remote({ code: 'remote-rewritten', params: { branch, unrelated: 1 } })];
   if (merged?.outcome === 'trouble') return [troubles.local(merged)];
   const target = merged?.commit ?? tip;

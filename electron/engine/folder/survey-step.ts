@@ -1,7 +1,7 @@
 import type { Conflict } from '../../../shared/app-state.ts';
 import { displayPath } from '../repo-path.ts';
-import type { Head } from '../vcs/vcs.ts';
-import type { FolderContext } from './folder-context.ts';
+import type { Head, ObjectId } from '../vcs/vcs.ts';
+import type { FolderContext, FolderFacts } from './folder-context.ts';
 import { lookAgain } from './look-step.ts';
 import { describeConflict } from './open-conflicts.ts';
 import type { FolderEvent } from './situation.ts';
@@ -21,11 +21,10 @@ export async function surveyStep(context: FolderContext): Promise<FolderEvent[]>
   }
   const watched = branch ?? (head.state === 'branch' ? head.branch : null);
   const tracked = remote && watched ? await vcs.trackedTip(remote.name, watched) : null;
-  const [relation, commit, conflicts, days] = await Promise.all([
+  const [relation, read] = await Promise.all([
     tracked && tracked !== head.commit ? vcs.relation(head.commit, tracked) : null,
-    vcs.commitInfo(head.commit),
-    openConflicts(context),
-    vcs.changesPerDay(PLOT_DAYS, context.machine.name, context.ports.clock.now()),
+    // The whole tree and two weeks of history: once for each commit, not for each ref that moves.
+    context.facts().lastCommit?.id === head.commit ? {} : readCommit(context, head.commit),
   ]);
   const unpushed = remote !== null && tracked === null;
   context.report({
@@ -33,12 +32,16 @@ export async function surveyStep(context: FolderContext): Promise<FolderEvent[]>
     branch: head.state === 'branch' ? head.branch : null,
     ahead: relation?.ahead ?? (unpushed ? 1 : 0),
     behind: relation?.behind ?? 0,
-    lastCommit: commit && { id: commit.id, at: commit.at, message: commit.message, machine: commit.machine },
-    conflicts,
-    days,
+    ...read,
   });
   const nowMs = context.ports.clock.monotonic();
   return (relation && relation.ahead > 0) || unpushed ? [...look, { type: 'push-wanted', atMs: nowMs }] : look;
+}
+
+async function readCommit(context: FolderContext, id: ObjectId): Promise<Pick<FolderFacts, 'lastCommit' | 'conflicts' | 'days'>> {
+  const { vcs, machine, ports } = context;
+  const [commit, conflicts, days] = await Promise.all([vcs.commitInfo(id), openConflicts(context), vcs.changesPerDay(PLOT_DAYS, machine.name, ports.clock.now())]);
+  return { lastCommit: commit && { id: commit.id, at: commit.at, message: commit.message, machine: commit.machine }, conflicts, days };
 }
 
 /** A rebase begun, a branch switched: said at once, not only when the next file is saved. Held folders are looked at anyway. */
