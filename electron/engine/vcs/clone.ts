@@ -1,8 +1,10 @@
 import { LockstepError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { parseConfig, personalValue } from './git/git-config.ts';
+import { asArgument } from './git/git-address.ts';
 import { gitEnvironment } from './git/git-env.ts';
 import { remoteTroubleOf } from './git/git-failures.ts';
+import { withConfig } from './git/git-repository.ts';
 import type { RemoteUrl } from './remote-url.ts';
 import { CommandRunner } from './run-command.ts';
 
@@ -15,9 +17,10 @@ export async function clone({ ports, runner }: { readonly ports: Ports; readonly
   const config = await own.run({ command: 'git', args: ['config', '--list', '-z', '--show-scope', '--show-origin'], cwd: '/', env: bare, limitMs: 10_000, signal });
   const entries = config.ended === 'exit' && config.code === 0 ? parseConfig(config.stdout) : [];
   const env = gitEnvironment(ports.host, { sshCommand: personalValue(entries, 'core.sshcommand'), overrides: [], trusted: false });
+  const address = asArgument(url.text);
   // A template could bring hooks along; a local clone would share files with its source.
-  const args = ['clone', '--no-local', '--template=', '--progress', '--no-recurse-submodules', '--', url.text, path];
-  const end = await own.run({ command: 'git', args, cwd: parent, env, limitMs: 6 * 3_600_000, silenceMs: 180_000, network: true, signal });
+  const args = ['clone', '--no-local', '--template=', '--progress', '--no-recurse-submodules', '--', address.url, path];
+  const end = await own.run({ command: 'git', args, cwd: parent, env: { ...withConfig(env, address.options.config ?? []), ...address.options.env }, limitMs: 6 * 3_600_000, silenceMs: 180_000, network: true, signal });
   if (end.ended === 'exit' && end.code === 0) return;
   if (end.ended === 'cancelled') throw new LockstepError('cancelled');
   const { code, params } = remoteTroubleOf(end);

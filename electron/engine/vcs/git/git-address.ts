@@ -1,5 +1,6 @@
 import type { Trouble } from '../vcs.ts';
 import { displayUrl, matchKey, parseRemoteUrl } from '../remote-url.ts';
+import type { CallOptions } from './git-repository.ts';
 import { configValue, firstValue, isLocal, splitKey, type ConfigEntry } from './git-config.ts';
 
 /** Names of remotes that have an address. */
@@ -53,4 +54,26 @@ function vetted(given: string, effective: string, remote: string): string | Trou
     if (!parsed.ok) return { outcome: 'trouble', code: 'remote-changed', params: { remote, url: displayUrl(address), reason: parsed.reason } };
   }
   return given;
+}
+
+/** Reads the two variables below; a helper's words never pass through arguments. */
+const FROM_ENVIRONMENT = '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n" "$LOCKSTEP_USERNAME" "$LOCKSTEP_PASSWORD"; }; f';
+
+/**
+ * An address as an argument, and what else the call needs. Arguments can be read by every user of a machine, so a
+ * password that stands in an address goes by the environment, to its own host only.
+ */
+export function asArgument(address: string): { readonly url: string; readonly options: Pick<CallOptions, 'env' | 'config'> } {
+  const parsed = parseRemoteUrl(address);
+  if (!parsed.ok || !parsed.url.hasPassword || (parsed.url.kind !== 'https' && parsed.url.kind !== 'http')) return { url: address, options: {} };
+  const [, scheme = '', userinfo = '', host = '', path = ''] = /^(https?:\/\/)([^/]*)@([^/@]*)(.*)$/.exec(address) ?? [];
+  const colon = userinfo.indexOf(':');
+  const [username, password] = colon < 0 ? [userinfo, ''] : [userinfo.slice(0, colon), userinfo.slice(colon + 1)];
+  return {
+    url: `${scheme}${host}${path}`,
+    options: {
+      config: [[`credential.${scheme}${host}.helper`, FROM_ENVIRONMENT]],
+      env: { LOCKSTEP_USERNAME: decodeURIComponent(username), LOCKSTEP_PASSWORD: decodeURIComponent(password) },
+    },
+  };
 }

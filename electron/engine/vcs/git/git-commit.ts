@@ -112,7 +112,7 @@ const writeTree = async (repository: GitRepository, index: string, signal: Abort
  * Changes that git would make and we do not: a link to a submodule's commit (its content would be saved nowhere), a
  * submodule that is merely not checked out here, and a nested Mercurial repository.
  */
-export function notOurs(changes: readonly TreeChange[]): TreeChange[] {
+function notOurs(changes: readonly TreeChange[]): TreeChange[] {
   const added = changes.filter(({ before }) => before === null);
   const nested = new Set(added.flatMap(({ path }) => /^(?:(.*?)\/)?\.hg\//s.exec(path)?.[1] ?? []));
   return changes.filter(({ path, before, after }) => {

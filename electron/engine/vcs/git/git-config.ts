@@ -47,9 +47,9 @@ export function splitKey(key: string): { section: string; subsection: string; na
   return { section: key.slice(0, first), subsection: first === last ? '' : key.slice(first + 1, last), name: key.slice(last + 1) };
 }
 
-/** Keys of a repository's configuration that make git run something. */
+/** Keys by which a repository makes git run something in the work that we ask of it; a person's aliases and tools are not among it. */
 const EXECUTING =
-  /^(?:core\.(?:fsmonitor|hookspath|sshcommand|askpass|gitproxy|editor|pager|alternaterefscommand)|sequence\.editor|credential\..*helper|credential\.helper|diff\.external|diff\..*\.(?:command|textconv)|filter\..*\.(?:clean|smudge|process)|merge\..*\.driver|gpg\..*program|gpg\.program|remote\..*\.(?:uploadpack|receivepack|vcs|proxy)|submodule\..*\.update|uploadpack\.packobjectshook|interactive\.difffilter|pager\..*|alias\..*|man\..*\.cmd|browser\..*\.cmd|(?:diff|merge)tool\..*\.cmd|trailer\..*\.(?:command|cmd)|sendemail\..*|http\.sslcertpasswordprotected|include\.path|includeif\..*\.path)$/i;
+  /^(?:core\.(?:fsmonitor|hookspath|sshcommand|askpass|gitproxy|alternaterefscommand)|credential\.(?:.*\.)?helper|diff\.(?:external|.*\.(?:command|textconv))|filter\..*\.(?:clean|smudge|process)|merge\..*\.driver|gpg\.(?:.*\.)?program|remote\..*\.(?:uploadpack|receivepack|vcs)|uploadpack\.packobjectshook)$/;
 
 /** The executing keys of the repository's own, beside its hooks; harmless values left out. */
 export function executingKeys(entries: readonly ConfigEntry[]): ConfigEntry[] {

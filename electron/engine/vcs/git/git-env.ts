@@ -24,7 +24,7 @@ const FIXED: Readonly<Record<string, string>> = {
   GIT_MERGE_AUTOEDIT: 'no',
 };
 
-export const DEFAULT_SSH = 'ssh -oBatchMode=yes -oConnectTimeout=15 -oServerAliveInterval=10 -oServerAliveCountMax=3';
+const DEFAULT_SSH = 'ssh -oBatchMode=yes -oConnectTimeout=15 -oServerAliveInterval=10 -oServerAliveCountMax=3';
 
 export type ConfigPair = readonly [key: string, value: string];
 

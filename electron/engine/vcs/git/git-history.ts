@@ -40,7 +40,7 @@ async function positionAfter(repository: GitRepository, objects: GitObjects, tip
 /** Arguments are text: a name that is not UTF-8 finds nothing rather than another. */
 const pathArguments = (path: RepoPath | undefined): string[] => (path === undefined ? [] : [repoPathBytes(path).toString('utf8')]);
 
-export function parseLog(output: string): CommitEntry[] {
+function parseLog(output: string): CommitEntry[] {
   return output
     .split('\x1e')
     .slice(1)

@@ -5,7 +5,7 @@ import type { GitRepository } from './git-repository.ts';
 const HOOK_LIMIT_MS = 10 * 60_000;
 
 async function runHook(repository: GitRepository, name: string, args: readonly string[], index: string | undefined, signal: AbortSignal): Promise<void> {
-  const end = await repository.call(['hook', 'run', '--ignore-missing', name, ...(args.length > 0 ? ['--', ...args] : [])], { ...(index ? { index } : {}), signal, limitMs: HOOK_LIMIT_MS });
+  const end = await repository.call(['hook', 'run', '--ignore-missing', name, ...(args.length > 0 ? ['--', ...args] : [])], { ...(index ? { index } : {}), signal, limitMs: HOOK_LIMIT_MS, env: { GIT_LITERAL_PATHSPECS: '0' } });
   if (end.ended === 'exit' && end.code === 0) return;
   if (end.ended === 'cancelled') throw new LockstepError('cancelled');
   throw new LockstepError('hook-failed', { hook: name, detail: end.stderr.slice(-400) || end.ended });

@@ -1,7 +1,7 @@
 import type { ObjectId } from '../vcs.ts';
 import type { GitRepository } from './git-repository.ts';
 
-export const MACHINE_TRAILER = 'Lockstep-Machine';
+const MACHINE_TRAILER = 'Lockstep-Machine';
 const TRAILER_LINE = /^[A-Za-z][A-Za-z0-9-]*: \S/;
 
 /** Author and committer of our commits: the person as git knows them, else somebody recognisable. */

@@ -83,13 +83,13 @@ export async function applyToIndex(repository: GitRepository, file: string, chan
 const idLengthOf = (changes: readonly TreeChange[]): number => changes.map(({ before, after }) => (after ?? before)?.id.length).find((length) => length !== undefined) ?? 40;
 
 /** Lets git look at the files once, so that the next status need not read their content. */
-export async function refresh(repository: GitRepository, file: string): Promise<void> {
+async function refresh(repository: GitRepository, file: string): Promise<void> {
   // Exit code 1: some file differs from its entry.
   await repository.call(['update-index', '-q', '--refresh'], { index: file });
 }
 
 /** Paths that the index holds otherwise than a commit does: what the person staged. */
-export async function stagedAgainst(repository: GitRepository, commit: ObjectId | null, index?: string): Promise<ReadonlySet<RepoPath>> {
+async function stagedAgainst(repository: GitRepository, commit: ObjectId | null, index?: string): Promise<ReadonlySet<RepoPath>> {
   const parser = new RawDiffParser();
   const tree = commit ?? (await emptyTree(repository));
   await repository.output(['diff-index', '--cached', '-z', '--raw', '--no-renames', '--full-index', '--ignore-submodules=all', tree], { ...(index ? { index } : {}), onOutput: (chunk) => parser.push(chunk) });

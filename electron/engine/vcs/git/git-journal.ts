@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RepositoryPlace } from '../vcs.ts';
 import { isGitAtWork } from './git-guard.ts';
 import type { GitRepository } from './git-repository.ts';
 
@@ -13,7 +14,7 @@ const recordSchema = z.object({
 type Journal = z.infer<typeof recordSchema>;
 export type IndexBehind = NonNullable<Journal['index']>;
 
-/** Between two looks at an orphan of a program that died, and how often. */
+/** Between two looks at an orphan of a program that died, or at a lock that somebody may still hold; and how often. */
 const ORPHAN_WAIT_MS = 500;
 const ORPHAN_LOOKS = 20;
 
@@ -32,6 +33,7 @@ export class GitJournal {
 
   /** Before what may leave locks behind when it is killed. `index` undefined: what is known of the index stays. */
   async begin(locks: readonly string[], index?: IndexBehind | null): Promise<void> {
+    if (locks.length === 0 && index === undefined) return;
     const { host, processes } = this.#repository.ports;
     const known = index === undefined ? await this.indexBehind() : index;
     await this.#write({ pid: host.pid, startTime: await processes.startTime(host.pid), locks: await this.#absent(locks), index: known });
@@ -48,14 +50,17 @@ export class GitJournal {
     return (await this.#read())?.index ?? null;
   }
 
-  /** After a call of ours was killed: its locks, if it left any. */
+  /** After a call of ours failed or was killed: its locks, if it left any. */
   async removeLeftovers(): Promise<string[]> {
-    const { files } = this.#repository.ports;
-    const journal = await this.#read();
+    const { ports, place } = this.#repository;
+    const found = await Promise.all(((await this.#read())?.locks ?? []).map(async (lock) => ({ lock, stat: await ports.files.stat(lock) })));
+    const present = found.filter(({ stat }) => stat !== null);
+    // Beside the remote's data others are at work too, but hold a lock for a moment only.
+    if (present.some(({ lock }) => !isWithinPlace(place, lock))) await this.#pause();
     const removed: string[] = [];
-    for (const lock of journal?.locks ?? []) {
-      if (!(await files.stat(lock))) continue;
-      await files.remove(lock);
+    for (const { lock, stat } of present) {
+      if ((await ports.files.stat(lock))?.inode !== stat?.inode) continue;
+      await ports.files.remove(lock);
       removed.push(lock);
     }
     return removed;
@@ -98,6 +103,8 @@ export class GitJournal {
     return new Promise((resolve) => void this.#repository.ports.clock.after(ORPHAN_WAIT_MS, resolve));
   }
 }
+
+const isWithinPlace = ({ commonDir, gitDir }: RepositoryPlace, file: string): boolean => [commonDir, gitDir].some((folder) => file.startsWith(`${folder}/`));
 
 /** The locks that git takes to move a branch or another ref of this repository. */
 export function refLocks({ place }: GitRepository, ref: string): string[] {

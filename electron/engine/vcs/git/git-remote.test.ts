@@ -167,6 +167,31 @@ describe('a remote that answers', () => {
     expect(await vcs.fetch('none', 'main', signal)).toMatchObject({ outcome: 'trouble', code: 'no-remote' });
   });
 
+  it('is given the password of its address, and nobody else can read it', async () => {
+    const heard: string[] = [];
+    const port = await listening(
+      createServer((request, response) => {
+        heard.push(request.headers.authorization ?? 'none');
+        response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
+      }),
+    );
+    const args: string[] = [];
+    repos.machine('ada', (ports) => ({
+      ...ports,
+      processes: {
+        ...ports.processes,
+        start: (request) => {
+          args.push(...request.args);
+          return ports.processes.start(request);
+        },
+      },
+    }));
+    const { vcs } = await at(`http://ada:top%20secret@127.0.0.1:${port}/r.git`);
+    expect(await vcs.fetch('origin', 'main', signal)).toMatchObject({ outcome: 'trouble', code: 'auth-failed' });
+    expect(heard).toContain(`Basic ${Buffer.from('ada:top secret').toString('base64')}`);
+    expect(args.filter((argument) => argument.includes('secret'))).toEqual([]);
+  });
+
   it('stops when asked to, with everything that git started', async () => {
     const server = createTcpServer(() => undefined);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

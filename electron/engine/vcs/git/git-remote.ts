@@ -1,12 +1,13 @@
 import type { FetchOutcome, ObjectId, PushOutcome, Trouble } from '../vcs.ts';
 import type { CallOptions, GitRepository } from './git-repository.ts';
-import { fetchAddress, pushAddress } from './git-address.ts';
+import { asArgument, fetchAddress, pushAddress } from './git-address.ts';
 import { updateRef } from './git-branch.ts';
 import { detailOf, remoteTroubleOf } from './git-failures.ts';
 import { refTip } from './git-head.ts';
 import { hasHook } from './git-hooks.ts';
 import { refLocks, type GitJournal } from './git-journal.ts';
 import { isRefName } from './git-refs.ts';
+import { parseRemoteUrl } from '../remote-url.ts';
 
 /** A transfer may last as long as bytes move; progress is asked for so that they do. */
 const TRANSFER: Pick<CallOptions, 'limitMs' | 'silenceMs' | 'network'> = { limitMs: 6 * 3_600_000, silenceMs: 180_000, network: true };
@@ -32,7 +33,8 @@ export async function remoteTip(repository: GitRepository, remote: string, branc
 }
 
 async function listRemote(repository: GitRepository, address: string, refs: readonly string[], signal: AbortSignal): Promise<{ readonly refs: ReadonlyMap<string, ObjectId> } | Trouble> {
-  const end = await repository.call(['ls-remote', '--refs', '--quiet', '--', address, ...refs], { ...ASKING, signal });
+  const { url, options } = asArgument(address);
+  const end = await repository.call(['ls-remote', '--refs', '--quiet', '--', url, ...refs], { ...ASKING, ...options, signal });
   if (end.ended === 'cancelled') throw repository.surprise(['ls-remote'], end);
   if (end.ended !== 'exit' || end.code !== 0) return remoteTroubleOf(end);
   const lines = end.stdout.toString('utf8').split('\n').filter(Boolean);
@@ -52,8 +54,9 @@ export async function fetch(repository: GitRepository, journal: GitJournal, remo
   if (typeof address !== 'string') return address;
   const ref = trackingRef(remote, branch);
   const quiet = ['--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules', '--no-show-forced-updates', '--progress'];
+  const { url, options } = asArgument(address);
   await journal.begin(refLocks(repository, ref));
-  const end = await repository.call(['fetch', ...quiet, '--', address, `+refs/heads/${branch}:${ref}`], { ...TRANSFER, signal });
+  const end = await repository.call(['fetch', ...quiet, '--', url, `+refs/heads/${branch}:${ref}`], { ...TRANSFER, ...options, signal });
   if (end.ended !== 'exit') await journal.removeLeftovers();
   await journal.end();
   if (end.ended === 'cancelled') throw repository.surprise(['fetch'], end);
@@ -66,7 +69,11 @@ export async function fetch(repository: GitRepository, journal: GitJournal, remo
 export async function push(repository: GitRepository, journal: GitJournal, remote: string, branch: string, tip: ObjectId, signal: AbortSignal): Promise<PushOutcome> {
   const address = badNames(remote, branch) ?? pushAddress(await repository.config(), remote);
   if (typeof address !== 'string') return address;
-  const end = await repository.call(['push', '--porcelain', '--progress', '--no-recurse-submodules', '--', address, `${tip}:refs/heads/${branch}`], { ...TRANSFER, signal });
+  const { url, options } = asArgument(address);
+  await journal.begin(await locksAt(repository, address, branch));
+  const end = await repository.call(['push', '--porcelain', '--progress', '--no-recurse-submodules', '--', url, `${tip}:refs/heads/${branch}`], { ...TRANSFER, ...options, signal });
+  if (end.ended !== 'exit' || end.code !== 0) await journal.removeLeftovers();
+  await journal.end();
   if (end.ended === 'cancelled') throw repository.surprise(['push'], end);
   if (end.ended === 'exit' && end.code === 0) {
     await track(repository, journal, trackingRef(remote, branch), tip);
@@ -78,6 +85,15 @@ export async function push(repository: GitRepository, journal: GitJournal, remot
     return { outcome: 'trouble', code: 'hook-failed', params: { hook: 'pre-push', detail: detailOf(end.stderr) } };
   }
   return remoteTroubleOf(end);
+}
+
+/** To a folder on this machine, the receiving side is a process of ours too, and its locks are left when it is killed. */
+async function locksAt({ ports }: GitRepository, address: string, branch: string): Promise<string[]> {
+  const parsed = parseRemoteUrl(address);
+  if (!parsed.ok || parsed.url.kind !== 'file') return [];
+  const { path } = parsed.url;
+  const place = (await ports.files.stat(`${path}/HEAD`)) ? path : `${path}/.git`;
+  return [`${place}/HEAD.lock`, `${place}/refs/heads/${branch}.lock`, `${place}/packed-refs.lock`];
 }
 
 /** git moves it by itself only for a push by the remote's name; ours go by address, so that nothing else of its configuration counts. */

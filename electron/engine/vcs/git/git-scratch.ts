@@ -13,7 +13,7 @@ export async function treeFrom(repository: GitRepository, tree: ObjectId | null,
 }
 
 /** The name of an index file that is not there yet. */
-export async function emptyIndex(repository: GitRepository, name: string): Promise<string> {
+async function emptyIndex(repository: GitRepository, name: string): Promise<string> {
   const file = repository.own(name);
   for (const stale of [file, `${file}.lock`]) if (await repository.ports.files.stat(stale)) await repository.ports.files.remove(stale);
   return file;

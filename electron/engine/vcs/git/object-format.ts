@@ -53,8 +53,6 @@ export function fileMode(mode: string): FileMode {
   return (Number.parseInt(mode, 8) & 0o100) !== 0 ? '100755' : '100644';
 }
 
-export const isNullId = (id: string): boolean => /^0+$/.test(id);
-
 /** Reads `diff-tree -r -z --raw --no-renames --full-index`, chunk by chunk. */
 export class RawDiffParser {
   readonly changes: TreeChange[] = [];
