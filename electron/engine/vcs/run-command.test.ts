@@ -29,8 +29,16 @@ describe('a command', () => {
   });
 
   it('ends at its limit, by force if need be, with its children', async () => {
-    const end = await run('trap "" TERM; sleep 1000 & echo $!; wait', { limitMs: 50 });
-    expect(end).toMatchObject({ ended: 'timed-out' });
+    let child = 0;
+    const stop = new AbortController();
+    const onOutput = (chunk: Buffer): void => {
+      child = Number(chunk.toString());
+      stop.abort();
+    };
+    expect(await run('trap "" TERM; sleep 1000 & echo $!; wait; wait', { signal: stop.signal, onOutput })).toMatchObject({ ended: 'cancelled' });
+    expect(child).toBeGreaterThan(0);
+    expect(await repos.machine('ada').ports.processes.startTime(child)).toBeNull();
+    expect(await run('exec sleep 1000', { limitMs: 50 })).toMatchObject({ ended: 'timed-out' });
   });
 
   it('may last while it speaks', async () => {

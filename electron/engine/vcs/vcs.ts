@@ -126,7 +126,10 @@ export interface Vcs {
   readonly ownDirectory: string;
 
   head(): Promise<Head>;
-  /** What the person is in the middle of, or a lock that is not ours; null: free to work. Files only, no process. */
+  /**
+   * What the person is in the middle of, or a lock that is not ours; null: free to work. Files only, no process.
+   * `locked` with `params.live` 0 is a lock that nobody holds any more: it is left where it is, and commits go on.
+   */
   guard(): Promise<Finding | null>;
   /** Digest and list of configuration that would run something of the repository's own; null: none. */
   executingConfig(): Promise<{ readonly digest: string; readonly keys: readonly string[] } | null>;
@@ -197,6 +200,8 @@ export interface Vcs {
 
   /** Locks that a dead process of ours left behind are removed; others are left. Gives what was removed. */
   recover(): Promise<readonly string[]>;
+  /** Housekeeping, once a day or so: packs what lies about loose, removes half-written packs; loses nothing. True: it was worth it. */
+  tidy?(signal: AbortSignal): Promise<boolean>;
   /** Ends kept helper processes; the object must not be used afterwards. */
   close(): Promise<void>;
 }

@@ -120,6 +120,29 @@ describe('what is committed', () => {
     expect(await git('status', '--porcelain')).toBe('');
   });
 
+  it('packs what lies about loose, and loses nothing of it', async () => {
+    const { path, vcs, git } = await open();
+    expect(await vcs.tidy?.(signal)).toBe(false);
+    const kept = await vcs.writeBlob(Buffer.from('unreachable'));
+    for (let number = 0; number < 9_000; number += 3_000) {
+      write(path, Object.fromEntries(Array.from({ length: 3_000 }, (_, at) => [`many/${number + at}`, `${number + at}`])));
+      expect(await save(vcs)).toMatchObject({ outcome: 'committed' });
+    }
+    const left = join(path, '.git/objects/pack/tmp_pack_x');
+    writeFileSync(left, 'half');
+    utimesSync(left, 1, 1);
+    expect(await vcs.tidy?.(signal)).toBe(true);
+    expect([existsSync(left), (await vcs.readBlob(kept)).toString(), Number(/count: (\d+)/.exec(await git('count-objects', '-v'))?.[1]) < 50]).toEqual([false, 'unreachable', true]);
+  });
+
+  it('goes in where the file system knows no hard links', async () => {
+    const path = await repos.committed();
+    const ada = repos.machine('linkless', (ports) => ({ ...ports, files: { ...ports.files, link: () => Promise.reject(Object.assign(new Error('EPERM'), { code: 'EPERM' })) } }));
+    write(path, { b: 'b' });
+    expect(await save(await ada.vcs(path))).toMatchObject({ outcome: 'committed' });
+    expect(await ada.git(path, 'status', '--porcelain')).toBe('');
+  });
+
   it('writes many as one pack', async () => {
     const { path, vcs, git } = await open();
     write(path, Object.fromEntries(Array.from({ length: 300 }, (_, number) => [`many/${number}`, `number ${number}`])));

@@ -1,3 +1,4 @@
+import { STAGING_IN_WORK_TREE } from '../../apply/unsafe-paths.ts';
 import { LockstepError } from '../../errors.ts';
 import { isWithin, type RepoPath } from '../../repo-path.ts';
 import type { CommitOutcome, CommitRequest, Finding, ObjectId, TreeChange } from '../vcs.ts';
@@ -110,7 +111,7 @@ const writeTree = async (repository: GitRepository, index: string, signal: Abort
 
 /**
  * Changes that git would make and we do not: a link to a submodule's commit (its content would be saved nowhere), a
- * submodule that is merely not checked out here, and a nested Mercurial repository.
+ * submodule that is merely not checked out here, a nested Mercurial repository, and our own staging.
  */
 function notOurs(changes: readonly TreeChange[]): TreeChange[] {
   const added = changes.filter(({ before }) => before === null);
@@ -119,6 +120,6 @@ function notOurs(changes: readonly TreeChange[]): TreeChange[] {
     if (after?.mode === '160000') return true;
     if (before?.mode === '160000') return after === null && !added.some((one) => isWithin(one.path, path));
     if (before !== null) return false;
-    return path.startsWith('.hg/') || [...nested].some((folder) => isWithin(path, folder as RepoPath));
+    return path.startsWith('.hg/') || path.startsWith(`${STAGING_IN_WORK_TREE}/`) || [...nested].some((folder) => isWithin(path, folder as RepoPath));
   });
 }

@@ -1,4 +1,5 @@
-import type { RepoPath } from '../../repo-path.ts';
+import { STAGING_IN_WORK_TREE } from '../../apply/unsafe-paths.ts';
+import { isWithin, repoPathFromText, type RepoPath } from '../../repo-path.ts';
 import type { GitRepository } from './git-repository.ts';
 
 interface Asked {
@@ -6,10 +7,12 @@ interface Asked {
   readonly directory: boolean;
 }
 
+const STAGING = repoPathFromText(STAGING_IN_WORK_TREE);
+
 /** Of the given paths, those that git ignores; what is tracked is never ignored. */
 export async function ignored(repository: GitRepository, asked: readonly Asked[]): Promise<ReadonlySet<RepoPath>> {
   const byName = new Map(asked.map(({ path, directory }) => [directory ? `${path}/` : path, path]));
-  const found = new Set<RepoPath>();
+  const found = new Set<RepoPath>(asked.flatMap(({ path }) => (isWithin(path, STAGING) ? [path] : [])));
   for (const name of await check(repository, [...byName.keys()])) {
     const path = byName.get(name);
     if (path !== undefined) found.add(path);

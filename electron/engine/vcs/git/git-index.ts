@@ -1,4 +1,5 @@
 import { systemCode } from '../../errors.ts';
+import type { Files } from '../../ports.ts';
 import type { RepoPath } from '../../repo-path.ts';
 import type { ObjectId, TreeChange } from '../vcs.ts';
 import { diffTrees, emptyTree } from './git-diff.ts';
@@ -38,14 +39,22 @@ export async function beginPrivateIndex(repository: GitRepository, name: string)
   const file = repository.own(name);
   for (const stale of [file, `${file}.lock`]) if (await files.stat(stale)) await files.remove(stale);
   try {
-    await files.link(personsIndex(repository), file);
+    await linkOrCopy(files, personsIndex(repository), file);
   } catch (error) {
-    const code = systemCode(error);
-    if (code !== 'ENOENT' && code !== 'EXDEV' && code !== 'EPERM') throw error;
-    const content = await files.readIfThere(personsIndex(repository));
-    if (content) await files.create(file, content, { mode: 0o600, sync: false });
+    if (systemCode(error) !== 'ENOENT') throw error;
   }
   return { file, from: await stampOf(repository) };
+}
+
+/** Some file systems know no hard links; the copy's later time is the best that can be had there. Never replaces (`EEXIST`). */
+async function linkOrCopy(files: Files, from: string, to: string): Promise<void> {
+  try {
+    await files.link(from, to);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EXDEV' && code !== 'EMLINK') throw error;
+    await files.create(to, await files.read(from), { mode: 0o644, sync: false });
+  }
 }
 
 /**
@@ -59,7 +68,7 @@ export async function install(repository: GitRepository, index: PrivateIndex): P
   if (!ours || ours.inode === index.from?.inode) return true;
   const lock = indexLockFile(repository);
   try {
-    await files.link(index.file, lock);
+    await linkOrCopy(files, index.file, lock);
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
     throw error;

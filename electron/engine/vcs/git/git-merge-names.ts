@@ -33,13 +33,16 @@ export async function surroundings(
   };
 }
 
+/** Sides that parted longer ago are named after whom the newest commits are of. */
+const MOST_COMMITS = 10_000;
+
 /** Who last changed each path on one side since the sides parted: the machine of the commit's trailer, else its author. */
 async function machinesOn(repository: GitRepository, side: ObjectId, other: ObjectId, paths: ReadonlySet<RepoPath>, signal: AbortSignal): Promise<(path: RepoPath) => string> {
   const found = new Map<RepoPath, string>();
   let newest = 'other';
   const format = '%x01%an%x02%B%x03';
-  const args = ['log', '-z', '--no-renames', '--name-only', '--no-ext-diff', '--no-textconv', '--no-merges', `--format=${format}`, side, `^${other}`];
-  const output = (await repository.output([...args, '--'], { signal })).toString('latin1');
+  const args = ['log', '-z', '--no-renames', '--name-only', '--no-ext-diff', '--no-textconv', '--no-merges', `--max-count=${MOST_COMMITS}`, `--format=${format}`, side, `^${other}`];
+  const output = (await repository.output([...args, '--'], { signal, maxOutputBytes: 512 * 1024 * 1024 })).toString('latin1');
   for (const [at, record] of output.split('\x01').slice(1).entries()) {
     const [, author = '', message = '', names = ''] = /^(.*?)\x02(.*?)\x03(.*)$/s.exec(record) ?? [];
     const machine = Buffer.from(splitMachine(message).machine ?? author, 'latin1').toString('utf8');

@@ -19,6 +19,7 @@ import { fetch, push, remoteTip, trackingRef } from './git-remote.ts';
 import { GitRepository, type GitOptions } from './git-repository.ts';
 import { keep, snapshot } from './git-snapshot.ts';
 import { status } from './git-status.ts';
+import { tidy } from './git-tidy.ts';
 import { executingConfig } from './git-trust.ts';
 import { splitNames } from './object-format.ts';
 
@@ -92,9 +93,10 @@ const historyVerbs = ({ repository, objects }: GitParts) =>
     lastTouched: (path, id) => lastTouched(repository, path, id),
   }) satisfies Partial<Vcs>;
 
-const lifeVerbs = ({ journal, objects }: GitParts, ownRunner: CommandRunner | null) =>
+const lifeVerbs = ({ repository, journal, objects }: GitParts, ownRunner: CommandRunner | null) =>
   ({
     recover: () => journal.recover(),
+    tidy: (signal) => tidy(repository, signal),
     close: async () => {
       await objects.close();
       await ownRunner?.stopAll();

@@ -1,3 +1,4 @@
+import { STAGING_IN_WORK_TREE } from '../../apply/unsafe-paths.ts';
 import type { RepoPath } from '../../repo-path.ts';
 import type { WorkTreeStatus } from '../vcs.ts';
 
@@ -40,6 +41,7 @@ export class StatusParser {
       this.nested.add(path.slice(0, -1) as RepoPath);
       return;
     }
+    if (path.startsWith(`${STAGING_IN_WORK_TREE}/`)) return;
     const mercurial = /^(?:(.*?)\/)?\.hg\//s.exec(path);
     if (mercurial) {
       if (mercurial[1]) this.nested.add(mercurial[1] as RepoPath);
