@@ -30,8 +30,10 @@ export class Machine {
     };
   }
 
-  static create(name: string): Machine {
-    const machine = new Machine(name, mkdtempSync(join(tmpdir(), `lockstep-${name}-`)));
+  /** `directory`: where, instead of a temporary place; it must not be there yet. */
+  static create(name: string, directory?: string): Machine {
+    if (directory !== undefined) mkdirSync(directory, { mode: 0o700 });
+    const machine = new Machine(name, directory ?? mkdtempSync(join(tmpdir(), `lockstep-${name}-`)));
     for (const folder of ['person', 'run']) mkdirSync(join(machine.directory, folder), { mode: 0o700 });
     machine.write('person/.gitconfig', `[user]\n\tname = ${name}\n\temail = ${name}@localhost\n[init]\n\tdefaultBranch = main\n`);
     return machine;

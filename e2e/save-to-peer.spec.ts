@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts';
-import { freePort } from './scenarios/free-port.ts';
 import { startDaemon } from './scenarios/headless.ts';
+import { joinBySignals } from './scenarios/signals.ts';
 import { addFolder, folderOf, shareFolder } from './scenarios/shared-folder.ts';
 import { MainScreen } from './screens/main-screen.ts';
 
@@ -10,13 +10,9 @@ const HOURLY = ['--poll', '3600'];
 test('a save in the app’s folder reaches another machine by a signal, and its save comes back', async ({ machine, addMachine, desktop, launch }) => {
   const attic = addMachine('attic');
   await shareFolder([machine, attic], 'notes');
-  const port = await freePort();
   await addFolder(machine, 'notes', ...HOURLY);
   await addFolder(attic, 'notes', ...HOURLY);
-  await machine.lockstep('signal', 'fanout', '--serve', `127.0.0.1:${port}`);
-  await attic.lockstep('signal', 'fanout', '--url', `tcp://127.0.0.1:${port}`);
-  const { code } = JSON.parse(await machine.lockstep('signal', 'pair', '--json')) as { code: string };
-  await attic.lockstep('signal', 'join', code);
+  await joinBySignals(machine, attic);
 
   const app = await launch();
   const screen = new MainScreen(await app.mainWindow());
