@@ -44,13 +44,15 @@ async function ourRound(at: Surroundings, round: number): Promise<{ ms: number; 
     makeFiles(folder, round);
     const savedMs = Date.now();
     // A slow machine may pause longer than the quiet period while writing: the last of few commits counts.
-    for (let before = tip(ref); (await git(at, folder, 'status', '--porcelain')) !== ''; before = tip(ref)) await whenSeen(ref, () => tip(ref) !== before);
+    for (let before = tip(ref); (await committedFiles(at, folder)) < FILES; before = tip(ref)) await whenSeen(ref, () => tip(ref) !== before);
     const commits = Number(await git(at, folder, 'rev-list', '--count', 'HEAD')) - 1;
     return { ms: statSync(ref).mtimeMs - savedMs - QUIET_S * 1000, commits };
   } finally {
     await machine.stop();
   }
 }
+
+const committedFiles = async (at: Surroundings, folder: string): Promise<number> => (await git(at, folder, 'ls-tree', '-r', '--name-only', 'HEAD')).split('\n').filter((path) => path.startsWith('d')).length;
 
 const tip = (ref: string): string => readFileSync(ref, 'utf8');
 
