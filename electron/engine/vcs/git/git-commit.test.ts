@@ -10,10 +10,16 @@ import type { CommitRequest, Head, Vcs } from '../vcs.ts';
 
 const signal = new AbortController().signal;
 let repos: TempRepos;
+/** Leader of a group that a failing test would leave behind. */
+let hanging: number | null = null;
 beforeEach(() => {
   repos = new TempRepos();
 });
-afterEach(() => repos.dispose());
+afterEach(async () => {
+  if (hanging !== null) process.kill(-hanging, 'SIGKILL');
+  hanging = null;
+  await repos.dispose();
+});
 
 async function save(vcs: Vcs, more: Partial<CommitRequest> = {}) {
   const head = (await vcs.head()) as Head & { state: 'branch' | 'unborn' };
@@ -193,12 +199,14 @@ describe('the person at work in the same repository', () => {
     const editor = join(repos.root, 'editor');
     writeFileSync(editor, `#!/bin/sh\nmkfifo ${editing}.go\ntouch ${editing}\nread x < ${editing}.go\necho by hand > "$1"\n`, { mode: 0o755 });
     // Not a child of this process: those are taken for the engine's own.
-    const commit = spawn('sh', ['-c', 'git commit -qa; exit $?'], { cwd: path, env: { ...ada.env, GIT_EDITOR: editor } });
+    const commit = spawn('sh', ['-c', 'git commit -qa; exit $?'], { cwd: path, env: { ...ada.env, GIT_EDITOR: editor }, detached: true });
+    hanging = commit.pid ?? null;
     while (!existsSync(editing)) await new Promise((resolve) => setImmediate(resolve));
     write(path, { b: 'ours' });
     expect(await save(vcs)).toMatchObject({ outcome: 'trouble', code: 'locked' });
     writeFileSync(`${editing}.go`, 'x\n');
     expect(await once(commit, 'exit')).toEqual([0, null]);
+    hanging = null;
     expect(await save(vcs)).toMatchObject({ outcome: 'committed', changes: [{ path: 'b' }] });
     expect(await ada.git(path, 'log', '-2', '--format=%s')).toBe('save\nby hand');
   });
