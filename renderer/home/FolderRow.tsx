@@ -32,7 +32,7 @@ export function FolderRow({ folder, state, isStale }: FolderRowProps) {
   const sentence = folderSentence(text, folder, { nowMs, machineName, recent: state.recent });
   const held = heldChip(text, folder);
   return (
-    <GridListItem className="folder-row" textValue={`${folder.name}: ${sentence}`}>
+    <GridListItem id={folder.id} className="folder-row" textValue={`${folder.name}: ${sentence}`}>
       <Mark name={mark} stale={isStale} label={phaseWord(text, folder.phase, folder.problem)} />
       <div className="folder-words">
         <div className="folder-name">

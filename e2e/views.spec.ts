@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { build } from 'vite';
+import { expect, test } from './fixtures.ts';
+import { launchApp, picturePath, type DesktopApp } from './launch-app.ts';
+import { Machine } from './machine.ts';
+import { startSessionBus, type SessionBus } from './session-bus.ts';
+
+/*
+ * The page as it is shipped, under its own policy in the real Electron, with an engine played from fixtures:
+ * every view, in each state it was designed for, in both themes, is looked at by axe and must throw nothing.
+ */
+const NOW = '2026-11-21T15:42:30.000Z';
+const VIEWS: readonly { readonly name: string; readonly hash: string; readonly scenario?: string; readonly size?: 'popup' | 'small' }[] = [
+  { name: 'home', hash: '#/' },
+  { name: 'home-small', hash: '#/', size: 'small' },
+  { name: 'home-empty', hash: '#/', scenario: 'empty' },
+  { name: 'home-loading', hash: '#/', scenario: 'loading' },
+  { name: 'home-stale', hash: '#/', scenario: 'stale' },
+  { name: 'home-halted', hash: '#/', scenario: 'halted' },
+  { name: 'home-offline', hash: '#/', scenario: 'offline' },
+  { name: 'folder', hash: '#/folder/dotfiles' },
+  { name: 'folder-small', hash: '#/folder/dotfiles', size: 'small' },
+  { name: 'folder-halted', hash: '#/folder/site', scenario: 'halted' },
+  { name: 'folder-message', hash: '#/folder/field-guide' },
+  { name: 'folder-history', hash: '#/folder/notes?tab=history' },
+  { name: 'folder-held', hash: '#/folder/dotfiles?tab=held' },
+  { name: 'folder-rescue', hash: '#/folder/dotfiles?tab=rescue' },
+  { name: 'folder-settings', hash: '#/folder/dotfiles?tab=settings' },
+  { name: 'conflicts', hash: '#/conflicts' },
+  { name: 'conflicts-small', hash: '#/conflicts', size: 'small' },
+  { name: 'conflicts-binary', hash: '#/conflicts/thesis?conflict=c2' },
+  { name: 'conflicts-none', hash: '#/conflicts', scenario: 'calm' },
+  { name: 'history', hash: '#/history/notes' },
+  { name: 'history-small', hash: '#/history/notes', size: 'small' },
+  { name: 'activity', hash: '#/activity' },
+  { name: 'settings', hash: '#/settings' },
+  { name: 'message', hash: '#/message/field-guide', size: 'popup' },
+];
+const SIZES = { usual: { width: 1316, height: 899 }, small: { width: 720, height: 480 }, popup: { width: 416, height: 376 } };
+
+let bus: SessionBus;
+let machine: Machine;
+let app: DesktopApp;
+let bridge: string;
+
+test.beforeAll(async () => {
+  bridge = await fakeWindow();
+  bus = await startSessionBus();
+  machine = Machine.create('views');
+  app = await launchApp(machine, { busAddress: bus.address, args: ['--hidden'] });
+});
+
+test.afterAll(async () => {
+  await app.close();
+  machine.remove();
+  await bus.stop();
+});
+
+for (const { name, hash, scenario = 'full', size = 'usual' } of VIEWS) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`${name}, ${theme}: nothing for axe, nothing thrown, nothing cut off`, async () => {
+      const page = await openPage(SIZES[size], theme);
+      const complaints: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await show(page, scenario, hash);
+      await page.screenshot({ path: picturePath(`${name}-${theme}.png`) });
+      expect(await axeViolations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+  }
+}
+
+test('keys do what the rows, the palette and the comparison say', async () => {
+  const page = await openPage(SIZES.usual, 'light');
+  await show(page, 'full', '#/');
+  await page.getByRole('row', { name: /^photos-index:/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('s');
+  await page.keyboard.press(' ');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('pause everything for');
+  await page.keyboard.press('Enter');
+  expect(await asked(page)).toEqual([
+    ['sync', { id: 'field-guide', timeoutS: 120 }],
+    ['folder.pause', { id: 'field-guide' }],
+    ['folder.pause', { forS: 1800 }],
+  ]);
+
+  await page.getByRole('row', { name: /^thesis:/ }).click();
+  await expect(page).toHaveURL(/#\/folder\/thesis$/);
+
+  await show(page, 'full', '#/conflicts');
+  await expect(page.getByText('forty-eight').first()).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Alt+2');
+  const [saved, kept] = (await asked(page)).filter(([command]) => command === 'resolve');
+  expect(JSON.stringify(saved)).toContain('We sampled forty-eight plots in May and June, each of one square metre.');
+  expect(kept).toEqual(['resolve', { conflict: 'c1', keep: 'theirs' }]);
+
+  await show(page, 'full', '#/message/field-guide');
+  await page.keyboard.type('Wren');
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Escape');
+  expect((await asked(page)).map(([command]) => command).filter((command) => command.startsWith('message.'))).toEqual(['message.typing', 'message.submit', 'message.postpone']);
+  await page.close();
+});
+
+/** The fixtures' `window.lockstep`, as one script. */
+async function fakeWindow(): Promise<string> {
+  const entry = join(import.meta.dirname, '../renderer/testing/fake-window.ts');
+  const built = await build({ configFile: false, logLevel: 'warn', build: { write: false, lib: { entry, formats: ['iife'], name: 'fake' } } });
+  const [output] = Array.isArray(built) ? built : [built];
+  const chunk = output && 'output' in output ? output.output[0] : undefined;
+  if (chunk?.type !== 'chunk') throw new Error('The fake window was not built');
+  return chunk.code;
+}
+
+/** A window without the preload: what the page sees is played. */
+async function openPage(size: { width: number; height: number }, theme: 'light' | 'dark'): Promise<Page> {
+  const opened = app.electron.waitForEvent('window');
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    const window = new BrowserWindow({ webPreferences: { sandbox: true, contextIsolation: true } });
+    return window.loadURL('about:blank');
+  });
+  const page = await opened;
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  await page.addInitScript(bridge);
+  return page;
+}
+
+async function show(page: Page, scenario: string, hash: string): Promise<void> {
+  await page.clock.setFixedTime(NOW);
+  await page.goto('about:blank');
+  await page.goto(`app://lockstep/index.html?scenario=${scenario}${hash}`);
+  await expect(page.locator('main').first()).toBeVisible();
+  if (scenario === 'stale') await expect(page.getByRole('alert')).toBeVisible();
+}
+
+const asked = (page: Page): Promise<[string, unknown][]> =>
+  page.evaluate(() => (globalThis as unknown as { lockstep: { asked: [string, unknown][] } }).lockstep.asked.filter(([command]) => !/^(state|history|show|activity|conflict)\b/.test(command)));
+
+async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(root: Document): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { violations } = await axe.run(document);
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  });
+}
