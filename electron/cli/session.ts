@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ENGINE_COMMANDS, type EngineCommand } from '../../shared/commands.ts';
 import type { DispatchContext } from '../control/dispatch.ts';
 import { homeHolder } from '../control/home-lock.ts';
-import { connectEngine } from '../control/socket-client.ts';
+import { connectEngine, type RemoteEngine } from '../control/socket-client.ts';
 import { LockstepError } from '../engine/errors.ts';
 import type { Home } from '../engine/home.ts';
 import { nodeFiles } from '../engine/ports/node-files.ts';
@@ -25,7 +25,7 @@ const SILENT: Log = { debug: () => undefined, info: () => undefined, warn: () =>
 export async function withEngine<T>({ home, invocation }: { home: Home; invocation: Invocation }, command: EngineCommand, work: (way: Way) => Promise<T>): Promise<T> {
   const limit = performance.now() + REACH_LIMIT_MS;
   for (;;) {
-    const remote = await connectEngine(home.socketFile);
+    const remote = await reached(home);
     if (remote) {
       try {
         return await work({ handlers: remote.handlers, log: SILENT });
@@ -41,6 +41,16 @@ export async function withEngine<T>({ home, invocation }: { home: Home; invocati
     }
     if (performance.now() > limit) throw new LockstepError('already-running', holder === null ? {} : { pid: holder });
     await wait(REACH_EVERY_MS, undefined, { signal: invocation.ending });
+  }
+}
+
+/** One that is just ending takes a connection and drops it: that is as good as none. */
+async function reached({ socketFile }: Home): Promise<RemoteEngine | null> {
+  try {
+    return await connectEngine(socketFile);
+  } catch (error) {
+    if (error instanceof LockstepError && error.code === 'not-running') return null;
+    throw error;
   }
 }
 

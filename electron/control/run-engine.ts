@@ -1,4 +1,5 @@
 import { chmod, mkdir, readdir } from 'node:fs/promises';
+import { posix } from 'node:path';
 import type { Text } from '../../shared/text/text.ts';
 import type { Engine, EngineOptions } from '../engine/engine-face.ts';
 import { openEngine } from '../engine/engine.ts';
@@ -21,7 +22,7 @@ export interface RunOptions extends Omit<EngineOptions, 'mode'> {
 }
 
 /** The engine ends by itself in this time; whatever still hangs then must not keep the program. */
-const STOP_LIMIT_MS = 4_500;
+const STOP_LIMIT_MS = 4_000;
 
 /** What daemon and desktop app share: the home held, the engine opened on it, the socket served. Throws `already-running` with the pid. */
 export async function runEngine(options: RunOptions): Promise<RunningEngine> {
@@ -53,11 +54,23 @@ const after = (ms: number): Promise<void> =>
 export async function makeHome(home: Home): Promise<void> {
   for (const directory of new Set([home.directory, home.stateDirectory])) {
     try {
-      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await makeDirectory(directory);
       const names = await readdir(directory);
       if (names.length === 0 || names.includes('settings.json') || names.includes('lockstep.lock')) await chmod(directory, 0o700);
     } catch (error) {
       throw new LockstepError(systemCode(error) === 'ENOSPC' ? 'disk-full' : 'read-only', { path: directory }, { cause: error });
     }
+  }
+}
+
+/** With what lies above it. Not `recursive`: below `/proc` that never ends (Node 20). */
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return;
+    if (systemCode(error) !== 'ENOENT' || posix.dirname(path) === path) throw error;
+    await makeDirectory(posix.dirname(path));
+    await mkdir(path, { mode: 0o700 });
   }
 }

@@ -12,7 +12,7 @@ export interface ProblemWords {
 
 /**
  * Values a problem may carry (`params`), all optional: server, seconds, count, total, branch, present, remote, reason, detail,
- * pid, command, file, freeBytes, bytes, limit, path, line, rule, hook, tool, until, directories, polled, keys, kept.
+ * pid, command, file, freeBytes, bytes, limit, path, line, rule, hook, tool, until, directories, polled, keys, kept, restored.
  */
 export const problems: Record<ProblemCode, ProblemWords> = {
   offline: { plain: 'No network. Changes are saved here and go out when it is back.', button: 'Try now' },
@@ -77,7 +77,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
   },
   'untrusted-config': { plain: 'This repository would run programs of its own (hooks, filters); they stay off until you trust it.', button: 'Look first…' },
   'disk-full': { full: '{{freeBytes}} are left on this disk; taking changes waits until there is room.', plain: 'This disk is full; taking changes waits until there is room.', button: 'Look again' },
-  'read-only': { full: '{{path}} cannot be written; it is tried again.', plain: 'The folder cannot be written to; it is tried again.', button: 'Look again' },
+  'read-only': { full: '{{path}} cannot be written here.', plain: 'The folder cannot be written to.', button: 'Look again' },
   'unreadable-path': { full: '{{path}} cannot be read here, so it was left out.', plain: 'A file cannot be read here, so it was left out.', button: 'Open folder' },
   'file-too-large': {
     full: '{{path}} is {{bytes}}; the limit for this folder is {{limit}}.',
@@ -102,7 +102,8 @@ export const problems: Record<ProblemCode, ProblemWords> = {
   'tool-missing': { full: 'This needs {{tool}}, which is not installed here.', plain: 'A program that this needs is not installed here.', button: 'Look again' },
   'rate-limited': { full: '{{server}} asks us to wait until {{until}}; it goes on then.', plain: 'The server asks us to wait; it goes on by itself.', button: 'Try now' },
   'settings-damaged': {
-    full: 'The settings could not be read. They are kept as {{kept}}, and Lockstep began with empty ones.',
+    full: 'The settings could not be read and were kept as {{kept}}; those saved before are in use, {{restored}}.',
+    named: 'The settings could not be read. They are kept as {{kept}}, and Lockstep began with empty ones.',
     plain: 'The settings could not be read. Nothing of your folders was touched.',
     button: 'Open settings',
   },
