@@ -9,7 +9,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; electron: boole
   { folder: 'shared', may: ['shared'], electron: false },
   { folder: 'electron/engine', may: ['shared', 'electron/engine'], electron: false },
   { folder: 'electron/control', may: ['shared', 'electron/engine', 'electron/control'], electron: false },
-  { folder: 'electron/cli', may: ['shared', 'electron/engine', 'electron/control', 'electron/cli'], electron: false },
+  { folder: 'electron/cli', may: ['shared', 'electron/engine', 'electron/control', 'electron/cli', 'package.json'], electron: false },
   { folder: 'electron', may: ['shared', 'electron'], electron: true },
   { folder: 'renderer', may: ['shared', 'renderer'], electron: false },
 ];
@@ -38,7 +38,8 @@ const sources = (folder: string): string[] =>
 
 describe('import directions', () => {
   it('are kept by every file', () => {
-    const files = ['shared', 'electron', 'renderer'].flatMap(sources);
+    // This file holds examples of what is forbidden.
+    const files = ['shared', 'electron', 'renderer'].flatMap(sources).filter((file) => file !== 'electron/boundaries.test.ts');
     expect(files.length).toBeGreaterThan(20);
     expect(files.flatMap((file) => crossings(file, readFileSync(join(root, file), 'utf8')))).toEqual([]);
   });
