@@ -18,7 +18,7 @@ export async function examine(context: FolderContext, secrets: SecretCheck | nul
   const root = await rootFinding(context);
   if (root) return blocked(root);
   const guard = await context.vcs.guard();
-  if (guard && guard.code !== 'locked') return blocked(guard, true);
+  if (guard && holdsUs(guard)) return blocked(guard, true);
   const head = await context.vcs.head();
   const branch = branchFinding(head, context.settings().branch);
   if (branch) return blocked(branch, true);
@@ -55,6 +55,9 @@ function branchFinding(head: Head, watched: string | null): Finding | null {
   if (watched !== null && head.branch !== watched) return { code: 'no-branch', params: { branch: watched, present: head.branch } };
   return null;
 }
+
+/** A lock that nobody holds any more is said elsewhere and does not stop us: we commit through an index of our own. */
+export const holdsUs = ({ code, params }: Finding): boolean => code !== 'locked' || params['live'] === 1;
 
 /** Newly held paths, for the log: each is said once. */
 export const newlyHeld = (before: readonly Held[], now: readonly Held[]): Held[] => now.filter((held) => !before.some(({ path, code }) => path === held.path && code === held.code));

@@ -54,9 +54,15 @@ export async function performStep(step: WorkStep, context: FolderContext, aid: S
     case 'scan':
       context.record({ what: 'scanned', why: 'safety-scan' });
       await aid.rescan();
-      await new Rescue(context.ports, context.vcs.ownDirectory).cleanUp();
+      await keepHouse(context, signal);
       return [{ type: 'scanned', nextMs: nextScanMs(context) }, { type: 'look-wanted' }];
   }
+}
+
+/** What nobody needs at once: rescue older than 90 days goes, loose objects are packed. */
+async function keepHouse(context: FolderContext, signal: AbortSignal): Promise<void> {
+  await new Rescue(context.ports, context.vcs.ownDirectory).cleanUp();
+  await context.vcs.tidy?.(signal);
 }
 
 /** Asks for the tip only; a fetch follows when it is not the one we know. */

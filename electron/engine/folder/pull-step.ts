@@ -3,6 +3,7 @@ import { displayPath, parseDisplayPath, type RepoPath } from '../repo-path.ts';
 import type { ApplyOutcome, ApplyRequest } from '../apply/applier.ts';
 import type { Head, ObjectId, TreeChange } from '../vcs/vcs.ts';
 import type { AgreedTip } from './agreed-tip.ts';
+import { holdsUs } from './examine.ts';
 import type { FolderContext } from './folder-context.ts';
 import type { TroubleMaker } from './trouble.ts';
 import { agreedRemote } from './remote-guard.ts';
@@ -31,7 +32,7 @@ export async function pullStep(pull: Pull): Promise<FolderEvent[]> {
   const head = await context.vcs.head();
   if (head.state === 'damaged' || head.state === 'detached' || head.branch !== remote.branch) return [{ type: 'look-wanted' }, again];
   const guard = await context.vcs.guard();
-  if (guard && guard.code !== 'locked') return [troubles.local(guard), again];
+  if (guard && holdsUs(guard)) return [troubles.local(guard), again];
   const known = await agreed.read(remote.branch);
   if (fetched.tip === null) return remoteWithoutBranch(pull, head, known, remote.branch);
   const ours = head.state === 'branch' ? head.commit : null;

@@ -2,6 +2,7 @@ import type { Conflict } from '../../../shared/app-state.ts';
 import { displayPath } from '../repo-path.ts';
 import type { Head, ObjectId } from '../vcs/vcs.ts';
 import type { FolderContext, FolderFacts } from './folder-context.ts';
+import { holdsUs } from './examine.ts';
 import { lookAgain } from './look-step.ts';
 import { describeConflict } from './open-conflicts.ts';
 import type { FolderEvent } from './situation.ts';
@@ -49,7 +50,7 @@ async function needsLook(context: FolderContext, head: Head): Promise<FolderEven
   if (context.isHeld()) return [];
   const guard = await context.vcs.guard();
   const elsewhere = head.state !== 'unborn' && (head.state !== 'branch' || (context.settings().branch ?? head.branch) !== head.branch);
-  return (guard && guard.code !== 'locked') || elsewhere ? [{ type: 'look-wanted' }] : [];
+  return (guard && holdsUs(guard)) || elsewhere ? [{ type: 'look-wanted' }] : [];
 }
 
 /** The open conflicts are the copies that exist: resolving one anywhere closes it everywhere. */
