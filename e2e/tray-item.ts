@@ -2,6 +2,7 @@ import dbus, { type Message, type MessageBus, type Variant } from 'dbus-next';
 
 const ITEM = 'org.kde.StatusNotifierItem';
 const MENU = 'com.canonical.dbusmenu';
+const CLICKS = 3;
 
 export interface MenuLine {
   readonly id: number;
@@ -49,11 +50,15 @@ export class TrayItem {
 
   /** Clicks the line with this label; below the line `within`, where several have it. */
   async click(label: string, within?: string): Promise<void> {
-    const menu = await this.menu();
-    const from = within === undefined ? -1 : menu.findIndex((line) => line.label.startsWith(within));
-    const line = menu.find((candidate, index) => index > from && candidate.label === label && (within !== undefined || candidate.depth === 1));
-    if (!line || (within !== undefined && from < 0)) throw new Error(`No “${label}” in the menu:\n${menu.map((candidate) => candidate.label).join('\n')}`);
-    await this.#call(await this.#menuPath(), MENU, 'Event', 'isvu', [line.id, 'clicked', new dbus.Variant('s', ''), 0]);
+    for (let left = CLICKS; ; left -= 1) {
+      const line = await this.#line(label, within);
+      try {
+        return void (await this.#call(await this.#menuPath(), MENU, 'Event', 'isvu', [line.id, 'clicked', new dbus.Variant('s', ''), 0]));
+      } catch (error) {
+        // The menu was replaced between looking and clicking: the line is another one now. A person would look again, too.
+        if (left === 0 || (await this.menu()).some(({ id }) => id === line.id)) throw error;
+      }
+    }
   }
 
   /** Clicks the line that ends the app: it may be gone before it could answer the click. */
@@ -64,6 +69,14 @@ export class TrayItem {
   /** What a click on the icon itself does. */
   async activate(): Promise<void> {
     await this.#call(this.#path, ITEM, 'Activate', 'ii', [0, 0]);
+  }
+
+  async #line(label: string, within: string | undefined): Promise<MenuLine> {
+    const menu = await this.menu();
+    const from = within === undefined ? -1 : menu.findIndex((line) => line.label.startsWith(within));
+    const line = menu.find((candidate, index) => index > from && candidate.label === label && (within !== undefined || candidate.depth === 1));
+    if (!line || (within !== undefined && from < 0)) throw new Error(`No “${label}” in the menu:\n${menu.map((candidate) => candidate.label).join('\n')}`);
+    return line;
   }
 
   async #menuPath(): Promise<string> {

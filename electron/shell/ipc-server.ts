@@ -6,6 +6,7 @@ import { INVOKE_CHANNEL, STATE_CHANNEL } from '../../shared/window-bridge.ts';
 import { LockstepError } from '../engine/errors.ts';
 import type { Clock, Log } from '../engine/ports.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
+import { atMostEvery } from './at-most-every.ts';
 import type { CurrentEngine } from './current-engine.ts';
 import { answerWindow } from './window-answers.ts';
 import type { ShellHandlers } from './shell-handlers.ts';
@@ -30,17 +31,12 @@ export function serveWindows(parts: IpcServerParts): () => void {
     if (!window) throw new LockstepError('usage');
     return answerWindow({ ...parts, handlers: parts.engine.handlers, shell: parts.shellHandlers(window) }, command, input, ending.signal);
   });
-  let cancel: (() => void) | null = null;
-  const unsubscribe = parts.engine.subscribe(() => {
-    cancel ??= parts.clock.after(STATE_EVERY_MS, () => {
-      cancel = null;
-      sendState(parts.engine.state);
-    });
-  });
+  const state = atMostEvery(parts.clock, STATE_EVERY_MS, () => sendState(parts.engine.state));
+  const unsubscribe = parts.engine.subscribe(() => state.call());
   return () => {
     ending.abort();
     unsubscribe();
-    cancel?.();
+    state.stop();
     ipcMain.removeHandler(INVOKE_CHANNEL);
   };
 }

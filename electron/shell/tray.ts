@@ -5,6 +5,7 @@ import { headline } from '../../shared/text/headline.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { waitingItems } from '../../shared/text/waiting-items.ts';
 import type { Clock } from '../engine/ports.ts';
+import { atMostEvery, type Paced } from './at-most-every.ts';
 import { SteadyMark } from './steady-mark.ts';
 import { trayMark, type TrayMark } from './tray-mark.ts';
 import { trayMenu, type MenuAct, type MenuEntry } from './tray-menu.ts';
@@ -18,6 +19,8 @@ interface TrayParts {
 }
 
 const SIZES = [22, 32, 44];
+/** Many folders at work change the words many times a second, and the whole menu goes over the bus each time. */
+const WORDS_EVERY_MS = 500;
 /** Desktops whose panel is dark whatever the theme of the windows. */
 const DARK_PANELS = /GNOME|Unity|Pantheon|Budgie|Cinnamon/i;
 
@@ -27,7 +30,9 @@ export class TrayIcon {
   readonly #parts: TrayParts;
   readonly #mark: SteadyMark;
   #shown: TrayMark = 'idle';
+  #state: AppState | null = null;
   #menu = '';
+  readonly #words: Paced;
   readonly #themeChanged = () => this.#tray.setImage(this.#image());
 
   constructor(parts: TrayParts) {
@@ -37,6 +42,7 @@ export class TrayIcon {
       this.#shown = mark;
       this.#tray.setImage(this.#image());
     });
+    this.#words = atMostEvery(parts.clock, WORDS_EVERY_MS, () => this.#say());
     // Panels differ in what a click does; where it is told at all, it opens the window.
     this.#tray.on('click', () => parts.act({ act: 'open', place: null }));
     nativeTheme.on('updated', this.#themeChanged);
@@ -44,21 +50,28 @@ export class TrayIcon {
 
   update(state: AppState | null): void {
     const { text, clock } = this.#parts;
-    const nowMs = clock.now();
-    this.#mark.want(trayMark(state, state ? waitingItems(text, state, nowMs) : []));
-    this.#tray.setToolTip(state ? headline(text, state, nowMs).title : text.t('shell.silent'));
-    const entries = trayMenu(text, state, nowMs);
-    // A menu that is open closes when it is replaced: only when its words have changed.
-    const menu = JSON.stringify(entries);
-    if (menu === this.#menu) return;
-    this.#menu = menu;
-    this.#tray.setContextMenu(Menu.buildFromTemplate(entries.map((entry) => this.#item(entry))));
+    this.#state = state;
+    this.#mark.want(trayMark(state, state ? waitingItems(text, state, clock.now()) : []));
+    this.#words.call();
   }
 
   destroy(): void {
     nativeTheme.off('updated', this.#themeChanged);
     this.#mark.stop();
+    this.#words.stop();
     this.#tray.destroy();
+  }
+
+  #say(): void {
+    const { text, clock } = this.#parts;
+    const nowMs = clock.now();
+    this.#tray.setToolTip(this.#state ? headline(text, this.#state, nowMs).title : text.t('shell.silent'));
+    const entries = trayMenu(text, this.#state, nowMs);
+    // A menu that is open is laid out anew when it is replaced: only when its words have changed.
+    const menu = JSON.stringify(entries);
+    if (menu === this.#menu) return;
+    this.#menu = menu;
+    this.#tray.setContextMenu(Menu.buildFromTemplate(entries.map((entry) => this.#item(entry))));
   }
 
   #item(entry: MenuEntry): MenuItemConstructorOptions {
