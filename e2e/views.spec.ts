@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import axe from 'axe-core';
 import { build } from 'vite';
 import { expect, test } from './fixtures.ts';
 import { launchApp, picturePath, type DesktopApp } from './launch-app.ts';
@@ -147,10 +146,10 @@ const asked = (page: Page): Promise<[string, unknown][]> =>
   page.evaluate(() => (globalThis as unknown as { lockstep: { asked: [string, unknown][] } }).lockstep.asked.filter(([command]) => !/^(state|history|show|activity|conflict)\b/.test(command)));
 
 async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(root: Document): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    const { violations } = await axe.run(document);
+    const { axe: loaded } = globalThis as unknown as { axe: typeof axe };
+    const { violations } = await loaded.run(document);
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   });
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { appStateSchema, type AppState } from '../shared/app-state.ts';
 import { WINDOW_COMMANDS, type CommandArguments, type CommandOutput, type WindowCommand } from '../shared/commands.ts';
 import type { Failure } from '../shared/failure.ts';
@@ -11,6 +11,12 @@ declare global {
   interface Window {
     readonly lockstep?: WindowBridge;
   }
+}
+
+/** A line for the sentence about it; what exactly an answer lacked is more than a person can use. */
+function unexpected(command: string, error: unknown): string {
+  if (error instanceof z.ZodError) return `the answer to ${command} has no valid “${error.issues[0]?.path.join('.') ?? ''}”`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
@@ -43,7 +49,7 @@ export function createClient(bridge: WindowBridge | undefined, text: Text): Lock
         // The table ties each output to its command; TypeScript cannot follow that through an index by C.
         return { ok: true, value: schemas.output.parse(reply.value) as CommandOutput<C> };
       } catch (error) {
-        return fail('internal', error instanceof Error ? error.message : String(error));
+        return fail('internal', unexpected(command, error));
       }
     },
     onState(listener) {

@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Conflict } from '../../shared/app-state.ts';
+import { useKey } from '../components/use-key.ts';
 import { useText } from '../window-context.tsx';
 import { compareRows } from './compare-rows.ts';
 import { KeepBar } from './KeepBar.tsx';
@@ -28,7 +29,7 @@ export function ThreeWayEditor({ conflict, texts, ways }: ThreeWayEditorProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const result = typed ?? composeResult(places, takes, texts);
   const step = (by: 1 | -1) => setCurrent(nextPlace(open, current, by));
-  useNextPlaceKey(step);
+  useKey('F8', (event) => step(event.shiftKey ? -1 : 1));
   return (
     <>
       <ThreeWayGrid rows={rows} ways={ways} conflict={conflict} current={current} />
@@ -49,21 +50,4 @@ export function ThreeWayEditor({ conflict, texts, ways }: ThreeWayEditorProps) {
       <KeepBar onKeep={resolve} onSave={() => resolve({ text: withLineEnds(result, mine) })} />
     </>
   );
-}
-
-/** F8 goes to the next place, with Shift to the one before. */
-function useNextPlaceKey(step: (by: 1 | -1) => void): void {
-  const latest = useRef(step);
-  useEffect(() => {
-    latest.current = step;
-  });
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (event.key !== 'F8') return;
-      event.preventDefault();
-      latest.current(event.shiftKey ? -1 : 1);
-    };
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
-  }, []);
 }

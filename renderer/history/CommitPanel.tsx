@@ -3,6 +3,7 @@ import type { FolderState } from '../../shared/app-state.ts';
 import type { CommitEntry } from '../../shared/commands.ts';
 import { dayAndClock } from '../../shared/text/times.ts';
 import { useNow } from '../clock.ts';
+import { useKey } from '../components/use-key.ts';
 import { Select } from '../components/Select.tsx';
 import { Segments } from '../components/Segments.tsx';
 import { useText } from '../window-context.tsx';
@@ -25,6 +26,7 @@ export function CommitPanel({ folder, commit, path }: CommitPanelProps) {
   const [chosen, setChosen] = useState(() => commit.files.find((file) => file.path.includes(path))?.path ?? commit.files[0]?.path);
   const [look, setLook] = useState<DiffLook>(() => (globalThis.innerWidth < NARROW_PX ? 'unified' : 'side-by-side'));
   const file = commit.files.find((candidate) => candidate.path === chosen);
+  useKey('d', () => setLook(look === 'unified' ? 'side-by-side' : 'unified'));
   return (
     <>
       <div className="commit-head">

@@ -1,4 +1,5 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useKey } from '../components/use-key.ts';
 import { useText } from '../window-context.tsx';
 import type { DiffLook } from './FileChange.tsx';
 import { countLines, foldRows, type DiffLine, type DiffRow } from './line-diff.ts';
@@ -8,9 +9,12 @@ import './diff-grid.css';
 export function DiffGrid({ rows, look }: { readonly rows: readonly DiffRow[]; readonly look: DiffLook }) {
   const text = useText();
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
+  const grid = useRef<HTMLDivElement>(null);
+  useKey('n', () => goToChange(grid, 1));
+  useKey('p', () => goToChange(grid, -1));
   const Row = look === 'unified' ? UnifiedRow : SideRow;
   return (
-    <div className={`diff ${look}`} role="region" aria-label={text.t('window.history.look')} tabIndex={0}>
+    <div className={`diff ${look}`} ref={grid} role="region" aria-label={text.t('window.history.look')} tabIndex={0}>
       <Caption rows={rows} look={look} />
       {foldRows(rows).map((item) => {
         if ('row' in item) return <Row key={rowKey(item.row)} row={item.row} />;
@@ -39,6 +43,17 @@ function Caption({ rows, look }: { readonly rows: readonly DiffRow[]; readonly l
       </span>
     </div>
   );
+}
+
+/** Brings the next change below (or the one above) what is seen to the top; N and P. */
+function goToChange(grid: RefObject<HTMLElement | null>, by: 1 | -1): void {
+  if (!grid.current) return;
+  const top = grid.current.getBoundingClientRect().top;
+  const lines = [...grid.current.querySelectorAll('.diff-line.added, .diff-line.removed')];
+  const starts = lines.filter((line, at) => at === 0 || line.getBoundingClientRect().top - (lines[at - 1]?.getBoundingClientRect().bottom ?? 0) > 1);
+  const distance = (line: Element) => line.getBoundingClientRect().top - top;
+  const target = by === 1 ? starts.find((line) => distance(line) > 1) : starts.findLast((line) => distance(line) < -1);
+  target?.scrollIntoView({ block: 'start' });
 }
 
 const rowKey = ({ before, after }: DiffRow): string => `${before?.number ?? ''}:${after?.number ?? ''}`;

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FolderState } from '../../shared/app-state.ts';
 import { Button } from '../components/Button.tsx';
 import { Field } from '../components/Field.tsx';
 import { Select } from '../components/Select.tsx';
+import { useKey } from '../components/use-key.ts';
 import { SplitView } from '../components/SplitView.tsx';
 import { goTo } from '../navigation.ts';
 import { useAppState, useText } from '../window-context.tsx';
@@ -85,9 +86,11 @@ function FolderHistoryView({ folder, folders, path, commit }: FolderHistoryViewP
 function PathSearch({ folder: id, path }: { readonly folder: string; readonly path: string }) {
   const text = useText();
   const [typed, setTyped] = useState(path);
+  const search = useRef<HTMLDivElement>(null);
+  useKey('/', () => search.current?.querySelector('input')?.focus());
   const look = (wanted: string) => goTo({ view: 'history', id, ...(wanted ? { path: wanted } : {}) });
   return (
-    <div className="history-search">
+    <div className="history-search" ref={search}>
       <Field label={text.t('window.history.find')} isLabelHidden icon="search" placeholder={text.t('window.history.find')} value={typed} onChange={setTyped} onEnter={() => look(typed.trim())} />
       {path && (
         <Button kind="quiet" onPress={() => look('')}>

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { KeyCap } from '../components/Button.tsx';
 import { Icon, type IconName } from '../components/Icon.tsx';
+import { routeHash } from '../route.ts';
 import { WindowControls } from '../shell/WindowControls.tsx';
 import { useShowSheet, useText, useWindow } from '../window-context.tsx';
 import { AppMark } from './AppMark.tsx';
@@ -55,7 +56,12 @@ export function WelcomeView() {
         </div>
       </main>
       <footer className="welcome-foot meta">
-        <span>{text.t('window.welcome.import')}</span>
+        <span>
+          {text.t('window.welcome.import')}{' '}
+          <a className="link" href={routeHash({ view: 'settings' })}>
+            {text.t('window.welcome.import-link')}
+          </a>
+        </span>
         <span>{text.t('window.welcome.nothing-leaves')}</span>
       </footer>
     </div>

@@ -104,7 +104,8 @@ export const window = {
       join: { title: 'Join my other machines', detail: 'With the code that another machine shows. About a minute.' },
     },
     drop: 'or drop a folder here',
-    import: 'Coming from dvcs-autosync or SparkleShare? Settings brings them over.',
+    import: 'Coming from dvcs-autosync or SparkleShare?',
+    'import-link': 'Bring its settings over',
     'nothing-leaves': 'Nothing leaves this machine before you have seen it.',
   },
   add: {
