@@ -22,7 +22,7 @@ class Pair {
 
   async prepare(): Promise<void> {
     const [desk, attic] = this.machines;
-    await shareFolder(this.machines as [Machine, Machine], 'notes');
+    await shareFolder(this.machines, 'notes');
     const port = await freePort();
     await desk.lockstep('signal', 'fanout', '--serve', `127.0.0.1:${port}`);
     await attic.lockstep('signal', 'fanout', '--url', `tcp://127.0.0.1:${port}`);

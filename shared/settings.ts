@@ -20,8 +20,8 @@ export const folderSettingsSchema = z.object({
 });
 export type FolderSettings = z.infer<typeof folderSettingsSchema>;
 
-export const xmppSettingsSchema = z.object({ jid: z.string(), service: z.string().nullable(), ca: z.string().nullable() });
-export const fanoutSettingsSchema = z.object({ url: z.string().nullable(), serve: z.string().nullable() });
+const xmppSettingsSchema = z.object({ jid: z.string(), service: z.string().nullable(), ca: z.string().nullable() });
+const fanoutSettingsSchema = z.object({ url: z.string().nullable(), serve: z.string().nullable() });
 
 /** What the person decided, kept in `settings.json`. Secrets are in the secret store, never here. */
 export const settingsSchema = z.object({

@@ -85,7 +85,7 @@ function mergedOptions(before: FolderOptions, changes: Partial<FolderOptions>): 
   return folderOptionsSchema.parse({ ...before, ...given });
 }
 
-export function stateOf(core: EngineCore, id: string) {
+function stateOf(core: EngineCore, id: string) {
   const state = core.store.get().folders.find((folder) => folder.id === id);
   if (!state) throw new LockstepError('no-such-folder', { folder: id });
   return state;

@@ -1,5 +1,5 @@
 import type { Held } from '../../../shared/app-state.ts';
-import type { Finding, Head, WorkTreeStatus } from '../vcs/vcs.ts';
+import type { Finding, Head } from '../vcs/vcs.ts';
 import { massChange, mayBeMassChange, touchedByStatus, type Touched } from './brakes.ts';
 import type { FolderContext } from './folder-context.ts';
 import { holdBack, type HoldBack, type SecretCheck } from './hold-back.ts';
