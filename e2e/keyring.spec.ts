@@ -16,6 +16,8 @@ test('with a keyring, no secret is on the disk in clear, and a restart still has
   expect(sealed).not.toBe('');
   for (const file of ['keyring.json', 'settings.json', 'secrets.json']) expect(machine.read(`person/.config/lockstep/${file}`) ?? '').not.toContain(PASSWORD);
   await first.close();
+  // Without the keyring nobody makes another key in its place.
+  await expect(machine.lockstep('signal', 'pair', '--json')).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('kept-in-keyring') });
 
   const second = await launch(options);
   const status = await invoke(await second.mainWindow(), 'signal.status', {});

@@ -4,15 +4,15 @@ import type { Place } from '../shared/place.ts';
 import { createText } from '../shared/text/text.ts';
 import type { Home } from './engine/home.ts';
 import type { Host } from './engine/ports.ts';
+import { homeSecrets } from './engine/ports/home-secrets.ts';
 import { nodeFiles } from './engine/ports/node-files.ts';
 import { nodePorts } from './engine/ports/node-ports.ts';
-import { nodeSecrets } from './engine/ports/node-secrets.ts';
 import { serveApp } from './shell/app-protocol.ts';
 import { Autostart } from './shell/autostart.ts';
 import { CommitPopup } from './shell/commit-popup.ts';
 import { CurrentEngine } from './shell/current-engine.ts';
 import { performer } from './shell/deeds.ts';
-import { hasKeyring, keyringSecrets } from './shell/electron-secrets.ts';
+import { desktopSeal } from './shell/desktop-seal.ts';
 import { serveWindows } from './shell/ipc-server.ts';
 import { setKeys } from './shell/keys.ts';
 import type { Launch } from './shell/launch.ts';
@@ -40,12 +40,10 @@ export async function startApp({ home, host, launch }: { home: Home; host: Host;
   serveApp(posix.join(root, 'out/renderer'));
   setKeys();
 
-  const keyring = await hasKeyring();
-  const plain = nodeSecrets(home.secretsFile, nodeFiles, host.uid);
-  const secrets = keyring ? keyringSecrets(posix.join(home.directory, 'keyring.json'), nodeFiles, plain) : plain;
-  const ports = nodePorts({ home, secrets });
+  const seal = await desktopSeal();
+  const ports = nodePorts({ home, secrets: homeSecrets(home, nodeFiles, host.uid, seal) });
   const { clock, log } = ports;
-  if (!keyring) log.warn('This desktop has no keyring: secrets are kept in a file that only you can read', { file: home.secretsFile });
+  if (!seal) log.warn('This desktop has no keyring: secrets are kept in a file that only you can read', { file: home.secretsFile });
 
   const text = createText(app.getLocale().split('-')[0]);
   const ending = new AbortController();
@@ -72,7 +70,7 @@ export async function startApp({ home, host, launch }: { home: Home; host: Host;
     text,
     clock,
     log,
-    shellHandlers: (asking) => shellHandlers({ engine, text, env: host.env, about: () => ({ version: app.getVersion(), keyring, attached: engine.attached, tray: tray.present }) }, asking),
+    shellHandlers: (asking) => shellHandlers({ engine, text, env: host.env, about: () => ({ version: app.getVersion(), keyring: seal !== null, attached: engine.attached, tray: tray.present }) }, asking),
   });
   engine.subscribe((state) => {
     popup.update(state);

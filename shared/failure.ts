@@ -24,6 +24,7 @@ export const FAILURE_CODES = [
   'cancelled',
   'not-in-step',
   'not-available',
+  'kept-in-keyring',
   'internal',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

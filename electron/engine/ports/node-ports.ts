@@ -2,6 +2,7 @@ import type { Home } from '../home.ts';
 import { Redactor } from '../log/redact.ts';
 import { rememberingSecrets } from '../log/remembering-secrets.ts';
 import type { Log, Ports, SecretStore } from '../ports.ts';
+import { homeSecrets } from './home-secrets.ts';
 import { nodeClock } from './node-clock.ts';
 import { nodeFiles } from './node-files.ts';
 import { nodeHost } from './node-host.ts';
@@ -9,7 +10,6 @@ import { nodeLog } from './node-log.ts';
 import { nodeNet } from './node-net.ts';
 import { nodeProcesses } from './node-processes.ts';
 import { nodeRandom } from './node-random.ts';
-import { nodeSecrets } from './node-secrets.ts';
 import { nodeWatch } from './node-watch.ts';
 
 /**
@@ -26,7 +26,7 @@ export function nodePorts(options: { home: Home; processEnv?: Readonly<Record<st
     processes: nodeProcesses,
     watch: nodeWatch(),
     net: nodeNet,
-    secrets: rememberingSecrets(options.secrets ?? nodeSecrets(options.home.secretsFile, nodeFiles, host.uid), redactor),
+    secrets: rememberingSecrets(options.secrets ?? homeSecrets(options.home, nodeFiles, host.uid, null), redactor),
     redactor,
     log: options.log ?? nodeLog(options.home.logFile, redactor, host.env['LOCKSTEP_LOG']),
     host,

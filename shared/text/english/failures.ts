@@ -52,6 +52,7 @@ export const failures: Record<Exclude<FailureCode, ProblemCode>, FailureWords> =
   'needs-decision': { full: '{{detail}}', plain: 'This waits for your decision.' },
   cancelled: { plain: 'It was called off.' },
   'not-in-step': { full: '{{detail}}', plain: 'Not everything is in step yet.' },
+  'kept-in-keyring': { plain: 'This secret is in the desktop’s keyring, which does not open it here. Use Lockstep on that desktop, or give it anew.' },
   'not-available': { full: '{{detail}}', named: '{{folder}} cannot be worked with right now; see its problem in “lockstep status”.', plain: 'That is not available here.' },
   internal: { full: 'Something unexpected happened: {{detail}}. Nothing was lost; the log has the details.', plain: 'Something unexpected happened. Nothing was lost; the log has the details.' },
 };
