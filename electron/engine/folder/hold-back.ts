@@ -1,5 +1,6 @@
 import type { Held } from '../../../shared/app-state.ts';
 import type { FolderOptions } from '../../../shared/folder-options.ts';
+import { systemCode } from '../errors.ts';
 import type { Files } from '../ports.ts';
 import { displayPath, repoPathBytes, type RepoPath } from '../repo-path.ts';
 import type { WorkTreeStatus } from '../vcs/vcs.ts';
@@ -49,10 +50,22 @@ async function finding(path: RepoPath, at: Parameters<typeof holdBack>[1]): Prom
   if (stat.kind === 'other') return { code: 'unsupported-file', params: {} };
   if (stat.kind !== 'file') return null;
   if (stat.bytes > at.options.maxFileSize) return { code: 'file-too-large', params: { bytes: stat.bytes, limit: at.options.maxFileSize } };
-  if (!(await at.files.isReadable(file, 'file'))) return { code: 'unreadable-path', params: {} };
-  if (!at.secrets || stat.bytes === 0 || stat.bytes > SECRET_SCAN_BYTES) return null;
-  const secret = await at.secrets(displayPath(path), await at.files.read(file));
-  return secret && { code: 'secret-found', params: { line: secret.line, rule: secret.rule } };
+  if (!at.secrets || stat.bytes === 0 || stat.bytes > SECRET_SCAN_BYTES) return (await at.files.isReadable(file, 'file')) ? null : { code: 'unreadable-path', params: {} };
+  return secretIn(path, file, at.files, at.secrets);
+}
+
+/** Reading it tells whether it can be read; in a burst every call to the system counts ten thousand times. */
+async function secretIn(path: RepoPath, file: Buffer, files: Files, secrets: SecretCheck): Promise<Omit<Held, 'path'> | null> {
+  try {
+    const secret = await secrets(displayPath(path), await files.read(file));
+    return secret && { code: 'secret-found', params: { line: secret.line, rule: secret.rule } };
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'EACCES' || code === 'EPERM') return { code: 'unreadable-path', params: {} };
+    // Gone or replaced since: the next look sees what is there then.
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return null;
+    throw error;
+  }
 }
 
 /** Keys and tokens stand in small files; a large one is data. */
