@@ -181,3 +181,25 @@ it('lets the index follow as soon as nobody holds its lock any more', async () =
   rmSync(lock);
   await expect.poll(() => machines.git(desk.folder, '--no-optional-locks', 'status', '--porcelain'), { timeout: 10_000 }).toBe('');
 });
+
+it('holds back single files, each with its reason, while the rest goes on', async () => {
+  const desk = await machines.add('desk', { maxFileSize: 1_000 });
+  mkdirSync(desk.path('vendor/tool'), { recursive: true });
+  machines.git(desk.path('vendor/tool'), 'init', '-q');
+  writeFileSync(desk.path('vendor/tool/own.txt'), 'own\n');
+  machines.git(desk.path('vendor/tool'), 'add', '-A');
+  machines.git(desk.path('vendor/tool'), 'commit', '-qm', 'Own');
+  writeFileSync(desk.path('big.bin'), 'x'.repeat(1_001));
+  writeFileSync(desk.path('env.local'), `TOKEN=ghp_${'aB3'.repeat(12)}\n`);
+  writeFileSync(desk.path('fine.txt'), 'fine\n');
+  const state = await desk.until((folder) => folder.lastCommit?.message === 'Add fine.txt' && folder.ahead === 0);
+  expect(state.held.map(({ path, code }) => [path, code]).sort()).toEqual([
+    ['big.bin', 'file-too-large'],
+    ['env.local', 'secret-found'],
+    ['vendor/tool', 'nested-repository'],
+  ]);
+  expect(machines.git(machines.hub, 'ls-tree', '-r', '--name-only', 'main')).toBe('fine.txt\nstart.txt\n');
+
+  await desk.engine.handlers['folder.approve']({ id: state.id }, AbortSignal.timeout(5_000));
+  await desk.until((folder) => folder.lastCommit?.message === 'Add env.local' && folder.ahead === 0);
+});

@@ -63,7 +63,7 @@ async function secretIn(path: RepoPath, file: Buffer, files: Files, secrets: Sec
     const code = systemCode(error);
     if (code === 'EACCES' || code === 'EPERM') return { code: 'unreadable-path', params: {} };
     // Gone or replaced since: the next look sees what is there then.
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return null;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EINVAL') return null;
     throw error;
   }
 }
