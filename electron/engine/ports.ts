@@ -127,6 +127,12 @@ export interface DirectoryWatch {
    * Throws with `ENOSPC`/`EMFILE` when the system has no watches left, `ENOENT` when it is gone.
    */
   directory(path: FsPath, changed: (name: Buffer | null, moved: boolean) => void, failed: (error: unknown) => void): { close(): void };
+  /**
+   * Tells that something in one directory (not below) may have changed, by looking at it every so often instead of
+   * taking a watch. `changed` is called once more when this has begun: what came before is met by a look then. It is a help
+   * and not the truth: names that are not UTF-8 may go unseen, and files that came back after an error of the file system.
+   */
+  poll(path: FsPath, intervalMs: number, changed: () => void, failed: (error: unknown) => void): { close(): void };
 }
 
 export interface Connection {

@@ -1,5 +1,6 @@
 import { readFileSync, watch } from 'node:fs';
 import type { DirectoryWatch } from '../ports.ts';
+import { nodePoll } from './node-poll.ts';
 
 /** Linux's own default, where the system does not say. */
 const DEFAULT_QUEUE_EVENTS = 16_384;
@@ -40,6 +41,7 @@ export function nodeWatch(queueEvents = inotifyQueueEvents()): DirectoryWatch {
         },
       };
     },
+    poll: nodePoll(),
   };
 }
 

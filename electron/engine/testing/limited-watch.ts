@@ -9,12 +9,13 @@ import { WatchRecord } from './watch-record.ts';
 
 /**
  * A program, for a test that starts it under a limit of the system's own: watches a work tree, changes one file in each
- * of the directories named, and prints what was covered once every change was seen.
+ * of the directories named, and prints what was covered once every change was seen, and as an error what was logged.
  */
 const [root = '', ...directories] = process.argv.slice(2);
 const clock = new FakeClock();
+const log = new MemoryLog();
 const record = new WatchRecord();
-const ports = { clock, files: nodeFiles, watch: nodeWatch(), log: new MemoryLog() };
+const ports = { clock, files: nodeFiles, watch: nodeWatch(), log };
 const watcher = watchFolder({ ports, root, gitDir: join(root, '.git'), ignored: async () => new Set(), events: record });
 await watcher.ready;
 for (const directory of directories) appendFileSync(join(root, directory, 'file'), 'more');
@@ -24,4 +25,5 @@ while (!directories.every(seen)) {
   await nodeFiles.stat(root);
 }
 process.stdout.write(JSON.stringify(record.lastCoverage));
+for (const { message, fields } of log.lines) process.stderr.write(`${message}: ${String(fields['error'])}\n`);
 await watcher.close();

@@ -5,9 +5,18 @@ interface Watched {
   readonly failed: (error: unknown) => void;
 }
 
-/** A directory watch that reports what the test says, and has as many watches as the test allows. */
+interface Polled {
+  readonly intervalMs: number;
+  readonly changed: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** A directory watch that reports what the test says, and has as many watches as the test allows; its polls see nothing of themselves. */
 export class ScriptedWatch implements DirectoryWatch {
   readonly #watched = new Map<string, Set<Watched>>();
+  readonly #polled = new Map<string, Polled>();
+  /** Polls begun so far, also those that ended. */
+  pollsBegun = 0;
   /** Watches that the system has; one more fails with `ENOSPC`. */
   limit = Number.POSITIVE_INFINITY;
 
@@ -23,6 +32,35 @@ export class ScriptedWatch implements DirectoryWatch {
         if (entries.size === 0 && this.#watched.get(key) === entries) this.#watched.delete(key);
       },
     };
+  }
+
+  poll(path: FsPath, intervalMs: number, changed: Polled['changed'], failed: Polled['failed']): { close(): void } {
+    const entry = { intervalMs, changed, failed };
+    this.#polled.set(latin1(path), entry);
+    this.pollsBegun += 1;
+    return {
+      close: () => {
+        if (this.#polled.get(latin1(path)) === entry) this.#polled.delete(latin1(path));
+      },
+    };
+  }
+
+  get openPolls(): number {
+    return this.#polled.size;
+  }
+
+  /** How often a directory is polled; null: it is not. */
+  pollIntervalMs(path: FsPath): number | null {
+    return this.#polled.get(latin1(path))?.intervalMs ?? null;
+  }
+
+  /** The poll of a directory tells that it changed. */
+  tell(path: FsPath): void {
+    this.#polled.get(latin1(path))?.changed();
+  }
+
+  failPoll(path: FsPath, error: unknown): void {
+    this.#polled.get(latin1(path))?.failed(error);
   }
 
   get open(): number {

@@ -5,7 +5,7 @@ import { DirectoryTree, ROOT } from './directory-tree.ts';
 import { PolledDirectories, type PollReason } from './polled-directories.ts';
 
 interface CoverOptions {
-  readonly ports: Pick<Ports, 'clock' | 'files' | 'watch'>;
+  readonly ports: Pick<Ports, 'clock' | 'files' | 'watch' | 'log'>;
   readonly root: string;
   /** No watches at all: other hosts write here. */
   readonly network: boolean;
@@ -30,7 +30,7 @@ export class CoveredDirectories {
       ...options.ports,
       absolute: (path) => this.absolute(path),
       changed: options.differs,
-      beforeRound: () => this.#retryWatches(),
+      beforeCheck: () => this.#retryWatches(),
     });
   }
 

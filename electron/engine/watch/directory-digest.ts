@@ -5,18 +5,23 @@ import { inParallel } from './in-parallel.ts';
 
 const STATS_AT_ONCE = 8;
 
+interface DirectoryLook {
+  readonly digest: string;
+  readonly entries: number;
+}
+
 /**
  * A short digest of what one directory holds (names, and of files also identity, size and times), so that a later look
  * tells whether anything changed without a record of each file. What cannot be read has its error as digest.
  */
-export async function directoryDigest(files: Files, directory: Buffer): Promise<string> {
+export async function lookAtDirectory(files: Files, directory: Buffer): Promise<DirectoryLook> {
   try {
     const entries = (await files.list(directory)).sort((a, b) => a.name.compare(b.name));
     const hash = createHash('sha1');
     for (const line of await inParallel(entries, STATS_AT_ONCE, (entry) => describe(files, directory, entry))) hash.update(line);
-    return hash.digest('base64');
+    return { digest: hash.digest('base64'), entries: entries.length };
   } catch (error) {
-    return systemCode(error) ?? 'unreadable';
+    return { digest: systemCode(error) ?? 'unreadable', entries: 0 };
   }
 }
 

@@ -27,7 +27,7 @@ export interface RepositoryWatch {
 }
 
 interface RepositoryWatchOptions {
-  readonly ports: Pick<Ports, 'clock' | 'files' | 'watch'>;
+  readonly ports: Pick<Ports, 'clock' | 'files' | 'watch' | 'log'>;
   /** `.git` (or `.hg`), and the common one of linked work trees where that is another. */
   readonly directories: readonly string[];
   readonly network: boolean;

@@ -34,7 +34,8 @@ async function polledUntil(holds: () => boolean): Promise<void> {
 /** One of `testing/`'s programs as plain JavaScript that Node runs by itself. */
 async function bundled(program: string, outDir: string): Promise<string> {
   const ssr = join(import.meta.dirname, `../testing/${program}.ts`);
-  await build({ configFile: false, logLevel: 'silent', build: { ssr, outDir, rolldownOptions: { output: { entryFileNames: '[name].mjs' } } } });
+  const output = { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' };
+  await build({ configFile: false, logLevel: 'silent', ssr: { noExternal: true }, build: { ssr, outDir, rolldownOptions: { output } } });
   return join(outDir, `${program}.mjs`);
 }
 

@@ -11,7 +11,7 @@ const STATS_AT_ONCE = 32;
 const MAX_PENDING = 20_000;
 
 interface TreeOptions {
-  readonly ports: Pick<Ports, 'clock' | 'files' | 'watch'>;
+  readonly ports: Pick<Ports, 'clock' | 'files' | 'watch' | 'log'>;
   readonly root: string;
   /** On a network file system: polled, as other hosts write here. */
   readonly network: boolean;
