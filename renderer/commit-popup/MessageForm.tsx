@@ -30,6 +30,7 @@ export function MessageForm({ folder, request, shownLines, autoFocus = false }: 
   const sayTyping = useTypingSaid(() => void run('message.typing', { id }));
   const commit = () => void run('message.submit', { id, message });
   const earlier = useEarlier(id);
+  const stopAsking = () => void run('folder.set', { id, options: { message: 'auto' } }, text.t('window.message.stopped-asking', { name })).then(commit);
   const notNow = () => void run('message.postpone', { id });
   const pressed = (event: KeyboardEvent) => {
     const wanted = event.altKey && earlier.step(event.key);
@@ -48,30 +49,51 @@ export function MessageForm({ folder, request, shownLines, autoFocus = false }: 
     <div className="message-form" role="group" aria-label={text.t('window.message.title', { name })} onKeyDown={pressed}>
       <ChangeLines request={request} most={shownLines} />
       <textarea className="message-field" aria-label={text.t('window.message.field')} value={message} rows={2} autoFocus={autoFocus} onChange={(event) => change(event.target.value)} />
-      <div className="message-tools">
-        <span className="meta">{text.t('window.message.length', { count: subjectLength(message) })}</span>
-        <span className="grow" />
-        <Button kind="quiet" className="small" onPress={() => void run('folder.set', { id, options: { message: 'auto' } }, text.t('window.message.stopped-asking', { name })).then(commit)}>
-          {text.t('window.message.stop-asking')}
-        </Button>
-        {earlier.messages.length > 0 && (
-          <Menu label={text.t('window.message.earlier')} placement="top start" entries={earlier.messages.map((each) => ({ key: each, word: each, run: () => change(each) }))}>
-            <Button kind="quiet" icon="history" className="small">
-              {text.t('window.message.earlier')}
-            </Button>
-          </Menu>
-        )}
-      </div>
+      <MessageTools message={message} earlier={earlier.messages} onChange={change} onStop={stopAsking} />
       <Clock request={request} folder={folder} isTyping={typed !== null} />
-      <div className="message-buttons">
-        <Button isBig onPress={notNow} keys="Esc">
-          {text.t('window.message.not-now')}
-        </Button>
-        <span className="grow" />
-        <Button isBig kind="primary" keys="Ctrl ⏎" onPress={commit}>
-          {text.t('window.message.commit')}
-        </Button>
-      </div>
+      <MessageButtons onCommit={commit} onNotNow={notNow} />
+    </div>
+  );
+}
+
+function MessageButtons({ onCommit, onNotNow }: { readonly onCommit: () => void; readonly onNotNow: () => void }) {
+  const text = useText();
+  return (
+    <div className="message-buttons">
+      <Button isBig onPress={onNotNow} keys="Esc">
+        {text.t('window.message.not-now')}
+      </Button>
+      <span className="grow" />
+      <Button isBig kind="primary" keys="Ctrl ⏎" onPress={onCommit}>
+        {text.t('window.message.commit')}
+      </Button>
+    </div>
+  );
+}
+
+interface MessageToolsProps {
+  readonly message: string;
+  readonly earlier: readonly string[];
+  readonly onChange: (message: string) => void;
+  readonly onStop: () => void;
+}
+
+function MessageTools({ message, earlier, onChange, onStop }: MessageToolsProps) {
+  const text = useText();
+  return (
+    <div className="message-tools">
+      <span className="meta">{text.t('window.message.length', { count: subjectLength(message) })}</span>
+      <span className="grow" />
+      <Button kind="quiet" className="small" onPress={onStop}>
+        {text.t('window.message.stop-asking')}
+      </Button>
+      {earlier.length > 0 && (
+        <Menu label={text.t('window.message.earlier')} placement="top start" entries={earlier.map((each) => ({ key: each, word: each, run: () => onChange(each) }))}>
+          <Button kind="quiet" icon="history" className="small">
+            {text.t('window.message.earlier')}
+          </Button>
+        </Menu>
+      )}
     </div>
   );
 }

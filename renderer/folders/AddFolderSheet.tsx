@@ -18,24 +18,8 @@ interface AddFolderSheetProps {
 
 /** Asks before anything happens: which folder, what it is called, and how it begins. */
 export function AddFolderSheet({ path, url, onClose }: AddFolderSheetProps) {
-  const { text, client, notices } = useWindow();
-  const [draft, setDraft] = useState(() => startDraft(path, url));
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [isPending, setPending] = useState(false);
-  const change = (part: Partial<AddDraft>) => {
-    setDraft({ ...draft, ...part });
-    setFailure(null);
-  };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setPending(true);
-    const answer = await client.invoke('folder.add', addArguments(draft));
-    setPending(false);
-    if (!answer.ok) return setFailure(answer.failure);
-    notices.getState().show({ tone: 'done', sentence: text.t('window.add.done', { name: answer.value.name }) });
-    onClose();
-    goTo({ view: 'folder', id: answer.value.id });
-  };
+  const { text } = useWindow();
+  const { draft, failure, isPending, change, submit } = useAddForm(path, url, onClose);
   const wrong = failure && fieldOfFailure(failure.code, draft.how);
   const isComplete = draft.path.trim() !== '' && (draft.how === 'have' || draft.url.trim() !== '');
   return (
@@ -67,6 +51,28 @@ export function AddFolderSheet({ path, url, onClose }: AddFolderSheetProps) {
       </form>
     </Sheet>
   );
+}
+
+function useAddForm(path: string | undefined, url: string | undefined, onDone: () => void) {
+  const { text, client, notices } = useWindow();
+  const [draft, setDraft] = useState(() => startDraft(path, url));
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isPending, setPending] = useState(false);
+  const change = (part: Partial<AddDraft>) => {
+    setDraft({ ...draft, ...part });
+    setFailure(null);
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setPending(true);
+    const answer = await client.invoke('folder.add', addArguments(draft));
+    setPending(false);
+    if (!answer.ok) return setFailure(answer.failure);
+    notices.getState().show({ tone: 'done', sentence: text.t('window.add.done', { name: answer.value.name }) });
+    onDone();
+    goTo({ view: 'folder', id: answer.value.id });
+  };
+  return { draft, failure, isPending, change, submit };
 }
 
 interface AddFieldsProps {

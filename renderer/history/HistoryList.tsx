@@ -24,9 +24,12 @@ const READ_ON_WITHIN = 20;
 const DAY_MS = 86_400_000;
 
 /** The changes as a list to choose from, by days. Only the rows in sight are drawn, and older pages are read as they come near. */
-export function HistoryList({ history, entries, chosen, path, onChoose, onClear }: HistoryListProps) {
+export function HistoryList(props: HistoryListProps) {
+  return props.entries.length === 0 ? <NoHistory {...props} /> : <ChangeList {...props} />;
+}
+
+function ChangeList({ history, entries, chosen, onChoose }: HistoryListProps) {
   const text = useText();
-  const nowMs = useNow(DAY_MS);
   const scroller = useRef<HTMLDivElement>(null);
   // The virtualizer keeps its own state; the compiler's rule does not know it.
   // eslint-disable-next-line react-hooks/incompatible-library
@@ -38,11 +41,7 @@ export function HistoryList({ history, entries, chosen, path, onChoose, onClear 
     overscan: 10,
   });
   const items = rows.getVirtualItems();
-  const { readOn, isLoading, isComplete } = history;
-  const isNearEnd = (items.at(-1)?.index ?? 0) >= entries.length - READ_ON_WITHIN;
-  useEffect(() => {
-    if (isNearEnd && !isLoading && !isComplete && entries.length > 0) readOn();
-  });
+  useReadOn(history, (items.at(-1)?.index ?? 0) >= entries.length - READ_ON_WITHIN && entries.length > 0);
   const at = entries.findIndex(({ id }) => id === chosen);
   const pressed = (event: KeyboardEvent) => {
     const next = nextIndex(event.key, at, entries.length);
@@ -52,41 +51,55 @@ export function HistoryList({ history, entries, chosen, path, onChoose, onClear 
     onChoose(entry.id);
     rows.scrollToIndex(next);
   };
-  if (entries.length === 0) return <NoHistory history={history} path={path} onClear={onClear} />;
+  const isInSight = items.some(({ index }) => index === at);
   return (
     <div className="history-scroller" ref={scroller}>
-      <div
-        className="history-list"
-        role="listbox"
-        tabIndex={0}
-        aria-label={text.t('window.history.list')}
-        aria-activedescendant={chosen && items.some(({ index }) => index === at) ? `commit-${chosen}` : undefined}
-        style={{ height: rows.getTotalSize() }}
-        onKeyDown={pressed}
-      >
-        {items.map(({ index, start }) => {
-          const entry = entries[index];
-          return (
-            entry && (
-              <div
-                key={entry.id}
-                id={`commit-${entry.id}`}
-                className="history-item"
-                role="option"
-                aria-selected={entry.id === chosen}
-                aria-setsize={isComplete ? entries.length : -1}
-                aria-posinset={index + 1}
-                style={{ transform: `translateY(${start}px)` }}
-                onClick={() => onChoose(entry.id)}
-              >
-                {startsDay(text, entries, index) && <div className="history-day">{dayWord(text, entry.at, nowMs)}</div>}
-                <CommitRow text={text} entry={entry} />
-              </div>
-            )
-          );
-        })}
+      <div className="history-list" role="listbox" tabIndex={0} aria-label={text.t('window.history.list')} aria-activedescendant={isInSight ? `commit-${chosen}` : undefined} style={{ height: rows.getTotalSize() }} onKeyDown={pressed}>
+        {items.map(({ index, start }) => (
+          <HistoryItem key={entries[index]?.id} entries={entries} at={index} startPx={start} total={history.isComplete ? entries.length : -1} isChosen={index === at} onChoose={onChoose} />
+        ))}
       </div>
-      <p className="meta history-end">{text.t(isComplete ? 'window.history.all-read' : 'window.history.read-on')}</p>
+      <p className="meta history-end">{text.t(history.isComplete ? 'window.history.all-read' : 'window.history.read-on')}</p>
+    </div>
+  );
+}
+
+/** Asks for the next page as soon as the end of what was read comes near. */
+function useReadOn({ readOn, isLoading, isComplete }: HistoryListProps['history'], isNearEnd: boolean): void {
+  useEffect(() => {
+    if (isNearEnd && !isLoading && !isComplete) readOn();
+  });
+}
+
+interface HistoryItemProps {
+  readonly entries: readonly CommitEntry[];
+  readonly at: number;
+  readonly startPx: number;
+  /** -1 while it is not known. */
+  readonly total: number;
+  readonly isChosen: boolean;
+  readonly onChoose: (commit: string) => void;
+}
+
+/** One change, with its day above it where a day begins. */
+function HistoryItem({ entries, at, startPx, total, isChosen, onChoose }: HistoryItemProps) {
+  const text = useText();
+  const nowMs = useNow(DAY_MS);
+  const entry = entries[at];
+  if (!entry) return null;
+  return (
+    <div
+      id={`commit-${entry.id}`}
+      className="history-item"
+      role="option"
+      aria-selected={isChosen}
+      aria-setsize={total}
+      aria-posinset={at + 1}
+      style={{ transform: `translateY(${startPx}px)` }}
+      onClick={() => onChoose(entry.id)}
+    >
+      {startsDay(text, entries, at) && <div className="history-day">{dayWord(text, entry.at, nowMs)}</div>}
+      <CommitRow text={text} entry={entry} />
     </div>
   );
 }

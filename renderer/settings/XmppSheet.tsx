@@ -15,29 +15,9 @@ const EMPTY = { password: '', service: '', ca: '' };
 
 /** The account that the machines share. The password is asked for each time: it is never shown again. */
 export function XmppSheet({ jid, onClose }: XmppSheetProps) {
-  const { text, client } = useWindow();
+  const { text } = useWindow();
   const about = useAnswer('shell.about', {}, 'about');
-  const [draft, setDraft] = useState({ jid: jid ?? '', ...EMPTY });
-  const [wrong, setWrong] = useState<{ jid?: string; all?: string }>({});
-  const [isPending, setPending] = useState(false);
-  const field = (name: keyof typeof draft) => ({
-    value: draft[name],
-    onChange: (value: string) => {
-      setDraft({ ...draft, [name]: value });
-      setWrong({});
-    },
-  });
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    const { password } = draft;
-    const [address, service, ca] = [draft.jid.trim(), draft.service.trim(), draft.ca.trim()];
-    if (!isJid(address)) return setWrong({ jid: text.t('window.settings.jid-wrong') });
-    setPending(true);
-    const answer = await client.invoke('signal.xmpp', { jid: address, password, ...(service ? { service } : {}), ...(ca ? { ca } : {}) });
-    setPending(false);
-    if (answer.ok) onClose();
-    else setWrong({ all: answer.failure.message });
-  };
+  const { draft, wrong, isPending, field, save } = useXmppForm(jid, onClose);
   return (
     <Sheet title={text.t('window.settings.xmpp-title')} isOpen onClose={onClose}>
       <form className="sheet-form" onSubmit={(event) => void save(event)}>
@@ -62,4 +42,30 @@ export function XmppSheet({ jid, onClose }: XmppSheetProps) {
       </form>
     </Sheet>
   );
+}
+
+function useXmppForm(jid: string | null, onDone: () => void) {
+  const { text, client } = useWindow();
+  const [draft, setDraft] = useState({ jid: jid ?? '', ...EMPTY });
+  const [wrong, setWrong] = useState<{ jid?: string; all?: string }>({});
+  const [isPending, setPending] = useState(false);
+  const field = (name: keyof typeof draft) => ({
+    value: draft[name],
+    onChange: (value: string) => {
+      setDraft({ ...draft, [name]: value });
+      setWrong({});
+    },
+  });
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const { password } = draft;
+    const [address, service, ca] = [draft.jid.trim(), draft.service.trim(), draft.ca.trim()];
+    if (!isJid(address)) return setWrong({ jid: text.t('window.settings.jid-wrong') });
+    setPending(true);
+    const answer = await client.invoke('signal.xmpp', { jid: address, password, ...(service ? { service } : {}), ...(ca ? { ca } : {}) });
+    setPending(false);
+    if (answer.ok) onDone();
+    else setWrong({ all: answer.failure.message });
+  };
+  return { draft, wrong, isPending, field, save };
 }

@@ -1,6 +1,6 @@
-import { useEffect } from 'react';
 import { KeyCap } from '../components/Button.tsx';
 import { Icon, type IconName } from '../components/Icon.tsx';
+import { useKey } from '../components/use-key.ts';
 import { routeHash } from '../route.ts';
 import { WindowControls } from '../shell/WindowControls.tsx';
 import { useShowSheet, useText, useWindow } from '../window-context.tsx';
@@ -17,17 +17,6 @@ const CHOICES: readonly { readonly key: Choice; readonly icon: IconName }[] = [
 /** The first thing seen, and what Home is while no folder is watched. */
 export function WelcomeView() {
   const text = useText();
-  const choose = useChoose();
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      const choice = CHOICES[Number(event.key) - 1];
-      if (!choice || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('[role=dialog]')) return;
-      event.preventDefault();
-      choose(choice.key);
-    };
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
-  }, [choose]);
   return (
     <div className="welcome">
       <div className="welcome-frame">
@@ -38,16 +27,8 @@ export function WelcomeView() {
         <h1>{text.t('window.welcome.title')}</h1>
         <p className="dim">{text.t('window.welcome.detail')}</p>
         <div className="welcome-choices">
-          {CHOICES.map(({ key, icon }, at) => (
-            <button key={key} type="button" className="welcome-choice" aria-keyshortcuts={String(at + 1)} onClick={() => choose(key)}>
-              <Icon name={icon} size={20} />
-              <span className="grow">
-                <b>{text.t(`window.welcome.choice.${key}.title`)}</b>
-                <span>{text.t(`window.welcome.choice.${key}.detail`)}</span>
-              </span>
-              <KeyCap keys={String(at + 1)} />
-              <Icon name="right" />
-            </button>
+          {CHOICES.map((choice, at) => (
+            <ChoiceButton key={choice.key} choice={choice} digit={String(at + 1)} />
           ))}
         </div>
         <div className="welcome-drop">
@@ -65,6 +46,23 @@ export function WelcomeView() {
         <span>{text.t('window.welcome.nothing-leaves')}</span>
       </footer>
     </div>
+  );
+}
+
+function ChoiceButton({ choice: { key, icon }, digit }: { readonly choice: (typeof CHOICES)[number]; readonly digit: string }) {
+  const text = useText();
+  const choose = useChoose();
+  useKey(digit, () => choose(key));
+  return (
+    <button type="button" className="welcome-choice" aria-keyshortcuts={digit} onClick={() => choose(key)}>
+      <Icon name={icon} size={20} />
+      <span className="grow">
+        <b>{text.t(`window.welcome.choice.${key}.title`)}</b>
+        <span>{text.t(`window.welcome.choice.${key}.detail`)}</span>
+      </span>
+      <KeyCap keys={digit} />
+      <Icon name="right" />
+    </button>
   );
 }
 
