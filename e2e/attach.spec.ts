@@ -44,7 +44,7 @@ test('while nobody has the engine, what is seen stays and is shown as old', asyn
   const free = await holdHome(machine, daemon);
   await expect(screen.stale).toBeVisible();
   await expect(screen.folder('notes')).toContainText(words.t('folders.row.in-step'));
-  expect(await tray.labels()).toEqual([words.t('shell.silent'), words.t('shell.menu.window'), words.t('shell.menu.quit')]);
+  await expect.poll(() => tray.labels()).toEqual([words.t('shell.silent'), words.t('shell.menu.window'), words.t('shell.menu.quit')]);
   free();
   await expect(screen.stale).toBeHidden();
   await expect.poll(() => tray.tooltip()).toBe(words.t('folders.headline.all-one', { folder: 'notes' }));

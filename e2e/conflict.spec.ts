@@ -29,7 +29,7 @@ test('two versions: both kept, announced once, opened by a click, resolved in th
   const [conflict] = JSON.parse(await machine.lockstep('conflicts', '--json')) as OpenConflict[];
   const versions = [machine.read(`${folderOf('thesis')}/${conflict?.path}`), machine.read(`${folderOf('thesis')}/${conflict?.copy}`)];
   expect(versions.sort()).toEqual(['one\nTWO, there\nthree\n', 'one\ntwo, here\nthree\n']);
-  expect(await tray.labels()).toContain(words.t('shell.menu.compare', { count: 1 }));
+  await expect.poll(() => tray.labels()).toContain(words.t('shell.menu.compare', { count: 1 }));
 
   desktop.click(notification);
   const page = await app.mainWindow();

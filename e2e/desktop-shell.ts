@@ -3,6 +3,7 @@ import dbus, { type Message, type MessageBus, type Variant } from 'dbus-next';
 import { TrayItem } from './tray-item.ts';
 import { until } from './until.ts';
 
+const BUS = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 const NOTIFICATIONS = 'org.freedesktop.Notifications';
 const NOTIFICATIONS_PATH = '/org/freedesktop/Notifications';
@@ -28,12 +29,14 @@ export class DesktopShell {
   private constructor(bus: MessageBus) {
     this.#bus = bus;
     bus.addMethodHandler((message: Message) => this.#answer(message));
+    bus.on('message', ({ member }) => member === 'LayoutUpdated' && this.#changed.emit('changed'));
   }
 
   /** Without a panel it shows notifications only, like a desktop that has no tray. */
   static async start(busAddress: string, options: { panel?: boolean } = {}): Promise<DesktopShell> {
     const shell = new DesktopShell(dbus.sessionBus({ busAddress }));
     await shell.#bus.requestName(NOTIFICATIONS, 0);
+    await shell.#bus.call(new dbus.Message({ ...BUS, member: 'AddMatch', signature: 's', body: ["type='signal',interface='com.canonical.dbusmenu'"] }));
     if (options.panel !== false) await shell.startPanel();
     return shell;
   }
@@ -46,7 +49,7 @@ export class DesktopShell {
   /** The app's icon in the tray, once it is there. */
   async tray(): Promise<TrayItem> {
     await until(this.#changed, () => this.#items.length > 0, 'a tray icon');
-    return new TrayItem(this.#bus, this.#items.at(-1) ?? '');
+    return new TrayItem(this.#bus, this.#items.at(-1) ?? '', this.#changed);
   }
 
   get trayIcons(): number {

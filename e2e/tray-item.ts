@@ -1,8 +1,11 @@
+import { once, type EventEmitter } from 'node:events';
 import dbus, { type Message, type MessageBus, type Variant } from 'dbus-next';
+import { words } from './words.ts';
 
 const ITEM = 'org.kde.StatusNotifierItem';
 const MENU = 'com.canonical.dbusmenu';
 const CLICKS = 3;
+const LIMIT_MS = 20_000;
 
 export interface MenuLine {
   readonly id: number;
@@ -19,10 +22,12 @@ export class TrayItem {
   readonly #bus: MessageBus;
   readonly #service: string;
   readonly #path: string;
+  readonly #changed: EventEmitter;
 
-  /** `address`: bus name and object path in one, `:1.7/StatusNotifierItem`. */
-  constructor(bus: MessageBus, address: string) {
+  /** `address`: bus name and object path in one, `:1.7/StatusNotifierItem`; `changed` tells when a menu was laid out anew. */
+  constructor(bus: MessageBus, address: string, changed: EventEmitter) {
     this.#bus = bus;
+    this.#changed = changed;
     this.#service = address.slice(0, address.indexOf('/'));
     this.#path = address.slice(address.indexOf('/'));
   }
@@ -48,7 +53,7 @@ export class TrayItem {
     return (await this.menu()).filter(({ separator }) => !separator).map(({ label }) => label);
   }
 
-  /** Clicks the line with this label; below the line `within`, where several have it. */
+  /** Clicks the line with this label; in the submenu of the folder `within`, where several have it. */
   async click(label: string, within?: string): Promise<void> {
     for (let left = CLICKS; ; left -= 1) {
       const line = await this.#line(label, within);
@@ -71,12 +76,21 @@ export class TrayItem {
     await this.#call(this.#path, ITEM, 'Activate', 'ii', [0, 0]);
   }
 
+  /** The line, once it is there. */
   async #line(label: string, within: string | undefined): Promise<MenuLine> {
-    const menu = await this.menu();
-    const from = within === undefined ? -1 : menu.findIndex((line) => line.label.startsWith(within));
-    const line = menu.find((candidate, index) => index > from && candidate.label === label && (within !== undefined || candidate.depth === 1));
-    if (!line || (within !== undefined && from < 0)) throw new Error(`No “${label}” in the menu:\n${menu.map((candidate) => candidate.label).join('\n')}`);
-    return line;
+    const signal = AbortSignal.timeout(LIMIT_MS);
+    const folder = words.t('shell.menu.folder', { folder: within, standing: '' });
+    for (;;) {
+      const changed = once(this.#changed, 'changed', { signal });
+      const menu = await this.menu();
+      const from = within === undefined ? -1 : menu.findIndex((line) => line.label.startsWith(folder));
+      const line = menu.find((candidate, index) => index > from && candidate.label === label && (within === undefined ? candidate.depth === 1 : from >= 0));
+      if (line) {
+        changed.catch(() => undefined);
+        return line;
+      }
+      await changed.catch(() => Promise.reject(new Error(`No “${label}” in the menu:\n${menu.map((candidate) => candidate.label).join('\n')}`)));
+    }
   }
 
   async #menuPath(): Promise<string> {
