@@ -83,7 +83,7 @@ const appEnv = (machine: Machine, busAddress: string, env: Readonly<Record<strin
 });
 
 /** Where Electron is; asked of the scripts when the test was not started by them. */
-export function electronExecutable(): string {
+function electronExecutable(): string {
   const given = process.env['LOCKSTEP_ELECTRON'];
   return given ?? execFileSync(process.execPath, [join(import.meta.dirname, '../scripts/electron-dist.mjs')], { encoding: 'utf8' }).trim();
 }

@@ -46,7 +46,7 @@ async function runQuietly(args) {
 
 /** @param {string} [reportFile] */
 async function runTests(reportFile) {
-  const reporters = ['--reporter=dot', ...(reportFile ? ['--reporter=json', `--outputFile.json=${reportFile}`] : [])];
+  const reporters = ['--reporter=default', ...(reportFile ? ['--reporter=json', `--outputFile.json=${reportFile}`] : [])];
   const { code, aborted } = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--config', 'electron/vitest.config.ts', ...reporters], { signal: AbortSignal.timeout(testLimitMs) });
   if (code !== 0) throw new Error(aborted ? 'They took too long.' : 'See above.');
 }

@@ -5,7 +5,7 @@ import type { Machine } from '../machine.ts';
 import { joinBySignals } from './signals.ts';
 
 /** Seven folders of a person who has used Lockstep for a while; each ends in another state. */
-export const FOLDERS = ['photos-index', 'notes', 'thesis', 'field-guide', 'dotfiles', 'site', 'scores'] as const;
+const FOLDERS = ['photos-index', 'notes', 'thesis', 'field-guide', 'dotfiles', 'site', 'scores'] as const;
 const QUICK = ['--commit-delay', '0.2', '--push-delay', '0', '--poll', '2'];
 /** So many of them are on the other machine as well. */
 const SHARED = 4;

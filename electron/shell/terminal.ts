@@ -21,7 +21,7 @@ export async function openTerminal(folder: string, env: Readonly<Record<string, 
 }
 
 /** Path of the first terminal that can be run; null when there is none. */
-export function findTerminal(env: Readonly<Record<string, string | undefined>>): string | null {
+function findTerminal(env: Readonly<Record<string, string | undefined>>): string | null {
   const folders = (env['PATH'] ?? '').split(delimiter).filter(isAbsolute);
   const names = [...(env['TERMINAL'] ? [env['TERMINAL']] : []), ...TERMINALS];
   const candidates = names.flatMap((name) => (isAbsolute(name) ? [name] : folders.map((folder) => join(folder, name))));

@@ -33,7 +33,7 @@ function secureSession(session: Session): void {
 }
 
 /** https to a host of the list, without a user or a port. */
-export function mayOpenOutside(address: string): boolean {
+function mayOpenOutside(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, host, username, password } = new URL(address);
   return protocol === 'https:' && OUTSIDE_HOSTS.includes(host) && username === '' && password === '';

@@ -1,6 +1,7 @@
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { systemCode } from '../../errors.ts';
 import type { Files } from '../../ports.ts';
 import { nodeFiles } from '../../ports/node-files.ts';
 import { repoPathFromText, type RepoPath } from '../../repo-path.ts';
@@ -108,10 +109,17 @@ export class ApplyWorld {
     for (const name of names) {
       const path = directory ? `${directory}/${name}` : name;
       if (path === '.git') continue;
-      const stats = await lstat(this.file(path));
-      if (stats.isDirectory()) await this.#readInto(found, path);
-      else if (stats.isSymbolicLink()) found.push([path, `-> ${await readlink(this.file(path))}`]);
-      else found.push([path, (stats.mode & 0o100 ? 'x:' : '') + (await readFile(this.file(path), 'utf8'))]);
+      // An editor's temporary file may be gone between the list and the look.
+      await this.#readOne(found, path).catch((error: unknown) => {
+        if (systemCode(error) !== 'ENOENT') throw error;
+      });
     }
+  }
+
+  async #readOne(found: [string, string][], path: string): Promise<void> {
+    const stats = await lstat(this.file(path));
+    if (stats.isDirectory()) await this.#readInto(found, path);
+    else if (stats.isSymbolicLink()) found.push([path, `-> ${await readlink(this.file(path))}`]);
+    else found.push([path, (stats.mode & 0o100 ? 'x:' : '') + (await readFile(this.file(path), 'utf8'))]);
   }
 }
