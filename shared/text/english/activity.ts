@@ -32,7 +32,7 @@ const what: Record<ActivityKind, KindWords> = {
   restored: { full: 'Brought back {{paths}} as it was.', plain: 'Brought back an older version in {{folder}}.' },
   'set-aside': { full: 'Set aside the version of {{paths}} that was here; it can be brought back.', plain: 'Set aside a version that was here in {{folder}}; it can be brought back.' },
   'brought-back': { full: 'Brought back {{paths}} from what was set aside.', plain: 'Brought back a file of {{folder}} that was set aside.' },
-  held: { full: 'Left out {{paths}}. {{problem}}', named: 'Left out {{paths}}.', plain: 'Left out a file of {{folder}}.' },
+  held: { full: '{{problem}}', named: 'Left out {{paths}}.', plain: 'Left out a file of {{folder}}.' },
   snapshot: { plain: 'Kept a snapshot of {{folder}} while you are at work in it.' },
   scanned: {
     full_one: 'Looked through the whole of {{folder}}: one file, nothing missed.',
