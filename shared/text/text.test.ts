@@ -63,7 +63,7 @@ describe('sentences', () => {
     const took = activitySentence(text, entry({ what: 'pulled', why: 'xmpp', machine: 'studio-desktop', params: { count: 2 } }), 'notes');
     expect(took).toEqual({ sentence: 'Took 2 changes to notes from studio-desktop.', why: 'Its signal came by XMPP.' });
     const held = activitySentence(text, entry({ what: 'held', why: 'rule', code: 'file-too-large', paths: ['a.tar'], params: { bytes: 2000, limit: 1000 } }), 'notes');
-    expect(held.sentence).toBe('Left out a.tar. a.tar is 2 kB; the limit for this folder is 1 kB.');
+    expect(held.sentence).toBe('a.tar is 2 kB; the limit for this folder is 1 kB.');
   });
 
   it('do not take a file name for a phrase', () => {
