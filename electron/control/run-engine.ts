@@ -71,6 +71,7 @@ async function makeDirectory(path: string): Promise<void> {
     if (systemCode(error) === 'EEXIST') return;
     if (systemCode(error) !== 'ENOENT' || posix.dirname(path) === path) throw error;
     await makeDirectory(posix.dirname(path));
-    await mkdir(path, { mode: 0o700 });
+    // Whole again: the log, or another program, may have made it in between.
+    await makeDirectory(path);
   }
 }
