@@ -16,6 +16,10 @@ const shapeOf = (app: DesktopApp, mark: TrayMark): Promise<string> =>
     return Buffer.from(bgra.filter((_byte, at) => at % 4 === 3)).toString('base64');
   }, join(PRODUCT, `resources/icons/tray/${mark}-22-light.png`));
 
+/** Ctrl and a key, as the window gets them from the system; what a test types otherwise goes past the app to the page. */
+const press = (app: DesktopApp, keyCode: string): Promise<void> =>
+  app.electron.evaluate(({ BrowserWindow }, key) => BrowserWindow.getAllWindows()[0]?.webContents.sendInputEvent({ type: 'keyDown', keyCode: key, modifiers: ['control'] }), keyCode);
+
 test('the tray pauses and resumes a folder, and shows each state by its shape', async ({ machine, desktop, launch }) => {
   await shareFolder([machine], 'a_b & c');
   await addFolder(machine, 'a_b & c');
@@ -49,6 +53,38 @@ test('quitting from the tray leaves no process behind', async ({ machine, bus, d
   await expect.poll(() => all.filter(isAlive)).toEqual([]);
   // The home was given back: nobody answers there.
   await expect(machine.lockstep('sync')).rejects.toMatchObject({ code: 4 });
+});
+
+test('the end of the session ends it as well', async ({ machine, bus, desktop }) => {
+  await shareFolder([machine], 'notes');
+  await addFolder(machine, 'notes');
+  const app = startPlainly(machine, { busAddress: bus.address });
+  await expect.poll(async () => (await desktop.tray()).tooltip()).toBe(words.t('folders.headline.all-one', { folder: 'notes' }));
+  const all = processTree(app.pid);
+  process.kill(app.pid, 'SIGTERM');
+  expect(await app.ended).toBe(0);
+  await expect.poll(() => all.filter(isAlive)).toEqual([]);
+});
+
+test('Ctrl+W closes the window, and Ctrl+Q ends the app', async ({ desktop, launch }) => {
+  const app = await launch();
+  const page = await app.mainWindow();
+  const closed = page.waitForEvent('close');
+  await press(app, 'w');
+  await closed;
+  await (await desktop.tray()).activate();
+  await expect(new MainScreen(await app.mainWindow()).headline).toBeVisible();
+  await press(app, 'q').catch(() => undefined);
+  expect(await app.ended).toBe(0);
+});
+
+test('the window’s switch makes the desktop start it at login, hidden', async ({ machine, launch }) => {
+  const page = await (await launch()).mainWindow();
+  const entry = () => machine.read('person/.config/autostart/lockstep.desktop');
+  await invoke(page, 'settings.set', { startAtLogin: true });
+  await expect.poll(entry).toMatch(/^Exec=.*"--hidden"$/m);
+  await invoke(page, 'settings.set', { startAtLogin: false });
+  await expect.poll(entry).toBeNull();
 });
 
 test('closing the window leaves the app in the tray; a click brings it back where it was', async ({ desktop, launch }) => {

@@ -19,6 +19,7 @@ const RETRY_MS = 1000;
 export class CurrentEngine {
   #seat: Seat | null = null;
   #running: Promise<void> | null = null;
+  #trouble: string | null = null;
   readonly #listeners = new Set<(state: AppState | null) => void>();
   readonly #ending = new AbortController();
   readonly #parts: { take: (signal: AbortSignal) => Promise<Seat>; clock: Clock; log: Log };
@@ -88,9 +89,14 @@ export class CurrentEngine {
 
   async #take(signal: AbortSignal): Promise<Seat | null> {
     try {
-      return await this.#parts.take(signal);
-    } catch (cause) {
-      this.#parts.log.warn('No engine could be opened or reached', { cause: String(cause) });
+      const seat = await this.#parts.take(signal);
+      this.#trouble = null;
+      return seat;
+    } catch (error) {
+      const cause = String(error);
+      // It is tried every second: the same trouble is told once.
+      if (cause !== this.#trouble) this.#parts.log.warn('No engine could be opened or reached', { cause });
+      this.#trouble = cause;
       return null;
     }
   }

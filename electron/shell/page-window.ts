@@ -8,7 +8,7 @@ const GROUND = { light: '#FBFBFA', dark: '#17191A' };
 
 /** A window with our page in it, not yet shown: sandboxed, isolated, without Node. */
 export function createPageWindow(preload: string, options: BrowserWindowConstructorOptions): BrowserWindow {
-  const window = new BrowserWindow({
+  return new BrowserWindow({
     ...options,
     show: false,
     frame: false,
@@ -24,8 +24,6 @@ export function createPageWindow(preload: string, options: BrowserWindowConstruc
       spellcheck: false,
     },
   });
-  window.removeMenu();
-  return window;
 }
 
 /** Takes the window's page to a place; a page that is there already only changes its hash. */
