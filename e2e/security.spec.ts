@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { PRODUCT } from './machine.ts';
 import { invoke } from './screens/bridge.ts';
 import { MainScreen } from './screens/main-screen.ts';
 
@@ -75,6 +77,21 @@ test('only what the table lists is answered, and only as it lists it', async ({ 
   expect(await invoke(page, 'folder.add', { path: machine.path('person') })).toMatchObject({ ok: false, failure: { code: 'not-a-repository' } });
   const other = await page.evaluate(() => Object.keys(globalThis).filter((name) => /electron|ipc|node/i.test(name)));
   expect(other).toEqual([]);
+});
+
+test('a page from elsewhere is not answered, even with the bridge in its hands', async ({ launch }) => {
+  const app = await launch({ args: ['--hidden'] });
+  const ask = (address: string) =>
+    app.electron.evaluate(
+      async ({ BrowserWindow }, { preload, url }) => {
+        const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+        await window.loadURL(url);
+        return window.webContents.executeJavaScript(`lockstep.invoke('signal.pair', {}).then(({ ok }) => ok, () => 'refused')`) as Promise<unknown>;
+      },
+      { preload: join(PRODUCT, 'out/preload/preload.cjs'), url: address },
+    );
+  for (const address of ['data:text/html,stranger', 'about:blank']) expect(await ask(address)).toBe('refused');
+  expect(await ask('app://lockstep/index.html')).toBe(true);
 });
 
 test('every window is sandboxed and isolated', async ({ launch }) => {
