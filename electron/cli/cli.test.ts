@@ -107,6 +107,14 @@ describe('without a running program', () => {
     expect(json(status.stdout)).toMatchObject({ pid: null, folders: [], mirrors: [], exports: [] });
   });
 
+  it('a switch is set by the name that adding has for it, too', async () => {
+    await runCli(home, ['folder', 'add', repository()]);
+    const set = (...assignments: string[]) => runCli(home, ['folder', 'set', 'notes', ...assignments, '--json']);
+    expect(json((await set('no-push=true', 'no-commit=yes', 'no-pull=1')).stdout)).toMatchObject({ settings: { push: false, commit: false, pull: false } });
+    expect(json((await set('no-push=false', 'commit=true')).stdout)).toMatchObject({ settings: { push: true, commit: true, pull: false } });
+    expect((await set('no-push=perhaps')).code).toBe(2);
+  });
+
   it.each([
     [['sync'], 4, 'not-running'],
     [['stop'], 4, 'not-running'],

@@ -12,6 +12,8 @@ export interface FolderChanges {
 }
 
 const OWN_KEYS = ['name', 'remote', 'branch', 'paused'] as const;
+/** On unless told otherwise: given as `--no-push` when a folder is added, and set by `push=` or `no-push=`. */
+export const SWITCHES: readonly FolderOptionKey[] = ['commit', 'push', 'pull'];
 const TRUE = /^(true|yes|on|1)$/i;
 const FALSE = /^(false|no|off|0)$/i;
 
@@ -29,7 +31,9 @@ export function parseAssignments(text: Text, assignments: readonly string[]): Fo
 
 function assign(text: Text, changes: FolderChanges, options: Record<string, unknown>, name: string, value: string): void {
   const key = optionKey(name);
-  if (key === 'ignore') {
+  const negated = SWITCHES.find((option) => `no-${optionName(option)}` === name);
+  if (negated) options[negated] = !switched(text, name, value);
+  else if (key === 'ignore') {
     const before = Array.isArray(options['ignore']) ? options['ignore'].map(String) : [];
     options['ignore'] = value === '' ? [] : [...before, ...value.split('\n').filter(Boolean)];
   } else if (key) options[key] = optionValue(text, key, value);

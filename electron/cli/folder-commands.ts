@@ -7,7 +7,7 @@ import { phaseWord } from '../../shared/text/problem-text.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { usage, type CliContext } from './cli-context.ts';
 import { collect, seconds, type CommandBuilder, type Operands, type Options } from './command-builder.ts';
-import { optionValue, parseAssignments } from './folder-assignments.ts';
+import { optionValue, parseAssignments, SWITCHES } from './folder-assignments.ts';
 import { table } from './output.ts';
 
 export function folderCommands({ command, text }: CommandBuilder, program: Command): void {
@@ -41,7 +41,6 @@ export function folderCommands({ command, text }: CommandBuilder, program: Comma
   });
 }
 
-const SWITCHES: readonly FolderOptionKey[] = ['commit', 'push', 'pull'];
 const CHOICES: Partial<Record<FolderOptionKey, readonly string[]>> = { message: ['auto', 'popup'], conflicts: ['keep-both', 'ask'] };
 
 function folderOption(text: Text, key: FolderOptionKey): Option {
