@@ -203,3 +203,29 @@ it('holds back single files, each with its reason, while the rest goes on', asyn
   await desk.engine.handlers['folder.approve']({ id: state.id }, AbortSignal.timeout(5_000));
   await desk.until((folder) => folder.lastCommit?.message === 'Add env.local' && folder.ahead === 0);
 });
+
+it('says that it cannot push where it does not pull, instead of trying for ever', async () => {
+  const desk = await machines.add('desk', { pull: false });
+  const stranger = join(machines.directory, 'first');
+  writeFileSync(join(stranger, 'other.txt'), 'other\n');
+  machines.git(stranger, 'add', '-A');
+  machines.git(stranger, 'commit', '-qm', 'Other');
+  machines.git(stranger, 'push', '-q', 'origin', 'main');
+  writeFileSync(desk.path('mine.txt'), 'mine\n');
+  const state = await desk.until((folder) => folder.problem?.code === 'remote-rejected');
+  expect(state).toMatchObject({ phase: 'halted', ahead: 1 });
+});
+
+it('joins two beginnings of one folder on an empty hub', async () => {
+  const desk = await machines.add('desk');
+  const other = join(machines.directory, 'other');
+  machines.git(machines.directory, 'init', '-q', other);
+  writeFileSync(join(other, 'theirs.txt'), 'theirs\n');
+  machines.git(other, 'add', '-A');
+  machines.git(other, 'commit', '-qm', 'Another beginning');
+  machines.git(other, 'remote', 'add', 'origin', machines.hub);
+  const added = await desk.engine.handlers['folder.add']({ path: other, name: 'other', paused: false, options: {} }, AbortSignal.timeout(5_000));
+  const { folders } = await desk.engine.handlers.sync({ id: added.id, timeoutS: 20 }, AbortSignal.timeout(30_000));
+  expect(folders[0]).toMatchObject({ problem: null, ahead: 0, behind: 0 });
+  expect(machines.git(machines.hub, 'ls-tree', '-r', '--name-only', 'main')).toBe('start.txt\ntheirs.txt\n');
+});

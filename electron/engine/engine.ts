@@ -38,6 +38,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const commands = new CommandRunner(ports, { networkJobs: NETWORK_JOBS });
   const stopRequested = deferred();
   let saving: Promise<void> = Promise.resolve();
+  let stopped = false;
 
   const core: EngineCore = {
     options,
@@ -100,11 +101,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     handlers,
     stopRequested: stopRequested.promise,
     start: async () => {
-      await startSignals(core);
+      await startSignals(core, () => stopped);
       await folders.start(settings.folders);
       store.update(() => ({ ready: true }));
     },
     stop: async () => {
+      stopped = true;
       await Promise.all([folders.stop(), signals.close()]);
       await commands.stopAll();
       await saving;
@@ -114,8 +116,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-/** A port that is taken or a file that is gone keeps the signals down, never the folders. */
-async function startSignals(core: EngineCore): Promise<void> {
-  await core.connectSignals().catch((error: unknown) => core.options.ports.log.warn('signals could not start', { error: String(error) }));
+const SIGNALS_AGAIN_MS = 15_000;
+
+/** A port that is taken or a file that is gone keeps the signals down, never the folders; it is shown, and tried again. */
+async function startSignals(core: EngineCore, isStopped: () => boolean): Promise<void> {
+  const { ports } = core.options;
+  try {
+    await core.connectSignals();
+  } catch (error) {
+    if (isStopped()) return;
+    ports.log.warn('signals could not start', { error: String(error) });
+    const { signal } = initialState(core.options, core.settings(), [], []);
+    core.store.update(() => ({ signal }));
+    ports.clock.after(SIGNALS_AGAIN_MS, () => void startSignals(core, isStopped));
+  }
 }
 

@@ -16,6 +16,7 @@ const SHOWN_CHANGES = 200;
 type CommitRequestStep = Step & { do: 'commit' };
 
 interface CommitAid {
+  readonly approved: boolean;
   readonly troubles: TroubleMaker;
   readonly secrets: SecretCheck | null;
   readonly saying: () => string | null;
@@ -25,12 +26,11 @@ interface CommitAid {
 export async function commitStep(
   context: FolderContext,
   step: CommitRequestStep,
-  { troubles, secrets, saying }: CommitAid,
+  { troubles, secrets, saying, approved }: CommitAid,
   signal: AbortSignal,
 ): Promise<FolderEvent[]> {
   const startedMs = context.ports.clock.monotonic();
   const before = context.facts().held;
-  const approved = context.takeApproval();
   const examined = await examine(context, approved ? null : secrets, approved, signal);
   if (examined.outcome === 'blocked') return [troubles.local(examined.finding)];
   recordHeld(context, examined.heldBack, before);

@@ -24,11 +24,11 @@ export function decide(now: Situation, nowMs: number): Step {
   if (now.paused) return now.surveyWanted ? { do: 'survey' } : { do: 'wait', untilMs: NEVER };
   if (held(now.local, nowMs)) return now.surveyWanted ? { do: 'survey' } : { do: 'wait', untilMs: now.local?.retryAtMs ?? NEVER };
   if (now.recheckAtMs !== null && now.recheckAtMs <= nowMs) return { do: 'recheck' };
-  if (now.lookWanted || now.local || (now.lookAtMs !== null && now.lookAtMs <= nowMs)) return { do: 'look' };
+  if (now.lookWanted || (now.local && !now.local.doubted) || (now.lookAtMs !== null && now.lookAtMs <= nowMs)) return { do: 'look' };
   return commitStep(now, nowMs) ?? remoteStep(now, nowMs) ?? idleStep(now, nowMs);
 }
 
-const held = (trouble: Trouble | null, nowMs: number): boolean => trouble !== null && (trouble.retryAtMs === null || trouble.retryAtMs > nowMs);
+const held = (trouble: Trouble | null, nowMs: number): boolean => trouble !== null && !trouble.doubted && (trouble.retryAtMs === null || trouble.retryAtMs > nowMs);
 
 const limits = ({ options }: Situation) => ({ delayMs: options.commitDelay * 1000, maxWaitMs: options.maxWait * 1000 });
 
@@ -76,10 +76,10 @@ function wakeTimes(now: Situation, polls: boolean): number[] {
 /** The phase to show while `step` runs or waits. */
 export function phaseOf(now: Situation, step: Step, openConflicts: number): FolderPhase {
   if (now.paused) return 'paused';
+  if (now.local) return problemTier(now.local.problem.code) === 'retrying' ? 'retrying' : 'halted';
   if (step.do === 'commit') return 'committing';
   if (step.do === 'push') return 'pushing';
   if (step.do === 'pull') return 'pulling';
-  if (now.local) return problemTier(now.local.problem.code) === 'retrying' ? 'retrying' : 'halted';
   if (now.asked && !now.asked.postponed && now.quiet) return 'awaiting-message';
   if (now.quiet && now.options.commit) return 'settling';
   if (now.remote) return problemTier(now.remote.problem.code) === 'retrying' ? 'retrying' : 'halted';

@@ -56,8 +56,10 @@ function branchFinding(head: Head, watched: string | null): Finding | null {
   return null;
 }
 
-/** A lock that nobody holds any more is said elsewhere and does not stop us: we commit through an index of our own. */
-export const holdsUs = ({ code, params }: Finding): boolean => code !== 'locked' || params['live'] === 1;
+/** A look of the person's own git holds the index for a moment; we commit beside it. A lock that stays is waited for, and said. */
+const PASSING_LOCK_S = 3;
+
+export const holdsUs = ({ code, params }: Finding): boolean => code !== 'locked' || params['live'] === 1 || Number(params['ageS']) >= PASSING_LOCK_S;
 
 /** Newly held paths, for the log: each is said once. */
 export const newlyHeld = (before: readonly Held[], now: readonly Held[]): Held[] => now.filter((held) => !before.some(({ path, code }) => path === held.path && code === held.code));

@@ -26,8 +26,6 @@ export interface FolderContext {
   facts(): FolderFacts;
   report(facts: Partial<FolderFacts>): void;
   record(entry: Omit<Activity, 'at' | 'folder' | 'params' | 'paths'> & Partial<Pick<Activity, 'params' | 'paths'>>): void;
-  /** The person agreed to what a brake held; asked once, then used up. */
-  takeApproval(): boolean;
   /** Whether something holds the whole folder at present. */
   isHeld(): boolean;
   /** Tells the signal links how other machines know this repository. */

@@ -43,7 +43,8 @@ export class FolderRunner {
     this.#deps = deps;
     this.#settings = settings;
     const { clock } = deps.ports;
-    this.#lastActivityMs = clock.monotonic();
+    // Starting is no activity: fifty folders that rest do not ask their remotes every half minute.
+    this.#lastActivityMs = Number.NEGATIVE_INFINITY;
     this.#since = new Date(clock.now()).toISOString();
     this.#situation = firstSituation(settings.options, settings.paused !== null, settings.remote !== null, clock.monotonic());
   }
@@ -77,7 +78,7 @@ export class FolderRunner {
     this.tell({ type: 'options', options: settings.options, hasRemote: settings.remote !== null });
   }
 
-  /** The person agreed to what is held; the next step that asks uses it up. */
+  /** The person agreed to what is held: it goes through until nothing more can be done at once. */
   approve(): void {
     this.#approved = true;
     this.tell({ type: 'local-trouble', trouble: null });
@@ -142,6 +143,7 @@ export class FolderRunner {
       this.#publish(REST);
       opened();
       if (this.#folder) await this.#steps();
+      else this.#rest();
       await this.#folder?.close();
       this.#folder = null;
       this.#lost = false;
@@ -171,8 +173,7 @@ export class FolderRunner {
         continue;
       }
       steps = 0;
-      if (this.#situation.hurried) this.#apply([{ type: 'hurry-over' }]);
-      this.#finishWaiters();
+      this.#rest();
       if (decide(this.#situation, this.#deps.ports.clock.monotonic()).do === 'wait') await this.#sleepUntil(step.untilMs);
     }
   }
@@ -227,6 +228,13 @@ export class FolderRunner {
     this.#wake = () => undefined;
   }
 
+  /** Nothing more can be done at once: whoever waits for that is told. */
+  #rest(): void {
+    if (this.#situation.hurried) this.#apply([{ type: 'hurry-over' }]);
+    this.#approved = false;
+    this.#finishWaiters();
+  }
+
   #finishWaiters(): void {
     for (const finish of this.#waiters.splice(0)) finish();
   }
@@ -239,8 +247,8 @@ export class FolderRunner {
   }
 
   readonly #troubles: TroubleMaker = {
-    local: (finding) => ({ type: 'local-trouble', trouble: troubleFrom(finding, this.#situation.local, this.#deps.ports) }),
-    remote: (finding) => ({ type: 'remote-trouble', trouble: troubleFrom(finding, this.#situation.remote, this.#deps.ports) }),
+    local: (finding) => ({ type: 'local-trouble', trouble: troubleFrom(finding, this.#situation.local, this.#deps.ports, this.#situation.hurried) }),
+    remote: (finding) => ({ type: 'remote-trouble', trouble: troubleFrom(finding, this.#situation.remote, this.#deps.ports, this.#situation.hurried) }),
   };
 
   readonly #side: RunnerSide = {
@@ -254,11 +262,6 @@ export class FolderRunner {
     },
     report: (facts) => {
       this.#facts = { ...this.#facts, ...facts };
-    },
-    takeApproval: () => {
-      const approved = this.#approved;
-      this.#approved = false;
-      return approved;
     },
   };
 

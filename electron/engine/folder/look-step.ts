@@ -21,7 +21,7 @@ export async function lookStep(context: FolderContext, { troubles, secrets, appr
     return [troubles.local(examined.finding)];
   }
   recordHeld(context, examined.heldBack, before);
-  const settled: FolderEvent = { type: 'local-trouble', trouble: null };
+  const settled: FolderEvent = { type: 'local-doubted' };
   const later = await lookAgain(context);
   if (examined.outcome === 'clean') return [settled, { type: 'clean', startedMs }, ...later];
   return [settled, ...later, { type: 'changed', path: null, nowMs: context.ports.clock.monotonic() }];

@@ -80,7 +80,6 @@ async function prepare(deps: OpenFolderDeps, side: RunnerSide, vcs: Vcs, watcher
     facts: side.facts,
     report: side.report,
     record: deps.record,
-    takeApproval: side.takeApproval,
     isHeld: () => side.situation().local !== null,
     announce: deps.announce,
     introduce: async () => deps.known(await introduction(ports, side, vcs)),

@@ -40,9 +40,8 @@ export async function pullStep(pull: Pull): Promise<FolderEvent[]> {
   // What we stand on came from the remote as it was: going forward from it, nothing of it can be missing.
   if (!(forward && known === ours) && (await wasRewritten(pull, known, fetched.tip))) {
     if (!pull.approved) return [troubles.remote({ code: 'remote-rewritten', params: { branch: remote.branch } })];
-    context.takeApproval();
   }
-  return takeIn(pull, remote.branch, ours, fetched.tip, forward);
+  return takeIn({ ...pull, known }, remote.branch, ours, fetched.tip, forward);
 }
 
 /** No such branch there: new remotes get ours; one that had it and lost it is asked about. */
@@ -52,7 +51,6 @@ async function remoteWithoutBranch({ context, troubles, agreed, approved }: Pull
     return [troubles.remote({ code: 'remote-rewritten', params: { branch, emptied: 1 } })];
   }
   if (known !== null) {
-    context.takeApproval();
     await agreed.forget();
   }
   const pulled: FolderEvent = { type: 'pulled', recheckAtMs: null };
@@ -66,13 +64,15 @@ async function wasRewritten({ context }: Pull, known: ObjectId | null, tip: Obje
   return true;
 }
 
-async function takeIn(pull: Pull, branch: string, ours: ObjectId | null, tip: ObjectId, forward: boolean): Promise<FolderEvent[]> {
+async function takeIn(pull: Pull & { readonly known: ObjectId | null }, branch: string, ours: ObjectId | null, tip: ObjectId, forward: boolean): Promise<FolderEvent[]> {
   const { context, troubles, agreed, signal } = pull;
   if (ours === tip) return upToDate(pull, branch, tip);
   if (ours !== null && !forward && (await context.vcs.isAncestor(tip, ours))) {
     return [...(await upToDate(pull, branch, tip)), { type: 'push-wanted', atMs: context.ports.clock.monotonic() }];
   }
-  const merged = forward || ours === null ? null : await context.vcs.merge(ours, tip, signal);
+  // Never seen this remote before: two beginnings of one folder are joined. One that turned into another is asked about.
+  const joinUnrelated = pull.approved || pull.known === null;
+  const merged = forward || ours === null ? null : await context.vcs.merge(ours, tip, signal, { joinUnrelated });
   if (merged?.outcome === 'unrelated') return [troubles.remote({ code: 'remote-rewritten', params: { branch, unrelated: 1 } })];
   if (merged?.outcome === 'trouble') return [troubles.local(merged)];
   const target = merged?.commit ?? tip;

@@ -18,6 +18,8 @@ export async function pushStep(context: FolderContext, troubles: TroubleMaker, a
     case 'trouble':
       return [troubles.remote(outcome)];
     case 'remote-moved':
+      // Without pulling there is no way to take in what came first; asking again and again would be all we do.
+      if (!context.settings().options.pull) return [troubles.remote({ code: 'remote-rejected', params: { branch: remote.branch, reason: 'it has changes that this folder does not pull' } })];
       // The pull that follows pushes again; two machines in this loop drift apart by chance.
       return [
         { type: 'push-wanted', atMs: context.ports.clock.monotonic() + 20 + Math.round(context.ports.random.fraction() * 200) },

@@ -13,7 +13,6 @@ export interface RunnerSide {
   readonly situation: () => Situation;
   readonly report: (facts: Partial<FolderFacts>) => void;
   readonly tell: (event: FolderEvent) => void;
-  readonly takeApproval: () => boolean;
   /** The folder is gone or another one; it is closed, and opened again when it is back. */
   readonly lost: () => void;
 }

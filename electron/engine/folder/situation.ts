@@ -1,6 +1,6 @@
 import type { ActivityReason } from '../../../shared/activity.ts';
 import type { FolderOptions } from '../../../shared/folder-options.ts';
-import type { Problem } from '../../../shared/problem.ts';
+import type { Problem, ProblemCode } from '../../../shared/problem.ts';
 import type { QuietPeriod } from './quiet-period.ts';
 import { extended, remaining } from './quiet-period.ts';
 
@@ -10,6 +10,8 @@ export interface Trouble {
   /** When it is looked at again; null: only when asked or approved. Monotonic milliseconds, as all times here. */
   readonly retryAtMs: number | null;
   readonly attempts: number;
+  /** A look found nothing against going on; only doing it will tell. It stays in force, and shown, until then. */
+  readonly doubted?: boolean;
 }
 
 export interface AskedMessage {
@@ -84,6 +86,7 @@ export type FolderEvent =
   | { readonly type: 'rechecked' }
   | { readonly type: 'scanned'; readonly nextMs: number }
   | { readonly type: 'polled'; readonly nextMs: number }
+  | { readonly type: 'local-doubted' }
   | { readonly type: 'local-trouble'; readonly trouble: Trouble | null }
   | { readonly type: 'remote-trouble'; readonly trouble: Trouble | null };
 
@@ -172,6 +175,8 @@ export function react(now: Situation, event: FolderEvent): Situation {
       return { ...now, scanAtMs: event.nextMs };
     case 'polled':
       return { ...now, pollAtMs: event.nextMs };
+    case 'local-doubted':
+      return { ...now, local: now.local && !isSeenByLook(now.local.problem.code) ? { ...now.local, doubted: true } : null };
     case 'local-trouble':
       return { ...now, local: event.trouble };
     case 'remote-trouble':
@@ -186,3 +191,8 @@ function started(now: Situation, step: 'look' | 'pull' | 'survey'): Situation {
   if (step === 'look') return { ...now, lookWanted: false, lookAtMs: null };
   return step === 'pull' ? { ...now, pullWanted: null } : { ...now, surveyWanted: false };
 }
+
+const SEEN_BY_LOOK: ReadonlySet<ProblemCode> = new Set(['detached-head', 'no-branch', 'changes-staged', 'root-missing']);
+
+/** Troubles that a look would have met again if they were still there. */
+const isSeenByLook = (code: ProblemCode): boolean => SEEN_BY_LOOK.has(code) || code.endsWith('-in-progress');

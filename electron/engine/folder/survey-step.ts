@@ -57,6 +57,6 @@ async function needsLook(context: FolderContext, head: Head): Promise<FolderEven
 async function openConflicts(context: FolderContext): Promise<Conflict[]> {
   const copies = await context.vcs.conflictCopies();
   const known = new Map(context.facts().conflicts.map((conflict) => [conflict.copy, conflict]));
-  const about = { vcs: context.vcs, machine: context.machine.name, folder: context.settings().id, now: new Date(context.ports.clock.now()).toISOString() };
+  const about = { vcs: context.vcs, machine: context.machine, folder: context.settings().id, now: new Date(context.ports.clock.now()).toISOString() };
   return Promise.all(copies.map(async (copy) => known.get(displayPath(copy)) ?? (await describeConflict(about, copy))));
 }

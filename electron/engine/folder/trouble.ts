@@ -5,9 +5,9 @@ import type { Finding } from '../vcs/vcs.ts';
 import type { FolderEvent, Trouble } from './situation.ts';
 
 /** Decisions that no passing of time makes; everything else is looked at again by itself. */
-const NEEDS_WORD: ReadonlySet<ProblemCode> = new Set(['remote-rewritten', 'remote-changed']);
+const NEEDS_WORD: ReadonlySet<ProblemCode> = new Set(['remote-rewritten']);
 /** What a look at the work tree decides; cheap, and the person may mend it any moment. */
-const LOCAL: ReadonlySet<ProblemCode> = new Set(['root-missing', 'root-emptied', 'mass-change', 'disk-full', 'read-only', 'locked', 'changes-staged', 'detached-head', 'no-branch', 'damaged-repository', 'unreadable-path']);
+const LOCAL: ReadonlySet<ProblemCode> = new Set(['root-missing', 'root-emptied', 'mass-change', 'remote-changed', 'no-remote', 'disk-full', 'read-only', 'locked', 'changes-staged', 'detached-head', 'no-branch', 'damaged-repository', 'unreadable-path']);
 
 const limitsFor = (code: ProblemCode): BackoffLimits => {
   if (LOCAL.has(code) || code.endsWith('-in-progress')) return LOCAL_BACKOFF;
@@ -26,9 +26,10 @@ const ACTIONS: Partial<Record<ProblemCode, ProblemAction>> = {
 const actionFor = (code: ProblemCode): ProblemAction => ACTIONS[code] ?? (problemTier(code) === 'waiting' ? 'wait' : 'retry');
 
 /** A finding as trouble: with its next look, and since when it stands (the same trouble met again keeps its beginning). */
-export function troubleFrom(finding: Finding, before: Trouble | null, ports: { clock: Clock; random: Random }): Trouble {
+export function troubleFrom(finding: Finding, before: Trouble | null, ports: { clock: Clock; random: Random }, hurried = false): Trouble {
   const same = before?.problem.code === finding.code ? before : null;
-  const attempts = (same?.attempts ?? 0) + 1;
+  // A person who asks again and again is not punished with longer waits.
+  const attempts = same && hurried ? same.attempts : (same?.attempts ?? 0) + 1;
   const waitMs = NEEDS_WORD.has(finding.code) ? null : backoffMs(attempts, limitsFor(finding.code), ports.random);
   const now = ports.clock.now();
   const path = finding.params['path'];

@@ -37,7 +37,7 @@ async function factsOf(vcs: Vcs, folder: FolderSettings, core: EngineCore): Prom
     commit && tracked && tracked !== commit ? vcs.relation(commit, tracked) : null,
     vcs.conflictCopies(),
   ]);
-  const about = { vcs, machine: core.settings().machine.name, folder: folder.id, now: new Date(core.options.ports.clock.now()).toISOString() };
+  const about = { vcs, machine: core.settings().machine, folder: folder.id, now: new Date(core.options.ports.clock.now()).toISOString() };
   return {
     ...EMPTY_FACTS,
     head: commit,

@@ -30,13 +30,20 @@ it('keeps a damaged file and goes on with the newest good generation', async () 
   await open().save({ ...settings, appearance: { theme: 'dark' } });
   truncateSync(join(directory, 'settings.json'), 20);
   const found = await load();
-  expect(found.settings.startAtLogin).toBe(true);
+  expect(found.settings.appearance.theme).toBe('dark');
   expect(readFileSync(found.damaged?.kept ?? '', 'utf8')).toHaveLength(20);
 });
 
 it('starts anew when nothing good is left, still keeping the damaged file', async () => {
-  writeFileSync(join(directory, 'settings.json'), '{"version": 99}');
+  writeFileSync(join(directory, 'settings.json'), '{"version": 1}');
   const found = await load();
   expect(found.settings.folders).toEqual([]);
   expect(readdirSync(directory).some((name) => name.includes('damaged'))).toBe(true);
+});
+
+it('leaves the settings of a newer program alone', async () => {
+  const newer = '{"version": 99, "folders": []}';
+  writeFileSync(join(directory, 'settings.json'), newer);
+  await expect(load()).rejects.toMatchObject({ code: 'settings-damaged' });
+  expect(readFileSync(join(directory, 'settings.json'), 'utf8')).toBe(newer);
 });

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import { SETTINGS_VERSION, settingsSchema, type Settings } from '../../../shared/settings.ts';
+import { LockstepError } from '../errors.ts';
 import type { Files, Host, Random } from '../ports.ts';
 
 const GENERATIONS = 3;
@@ -27,8 +29,10 @@ export class SettingsFile {
   async load(host: Host, random: Random, nowMs: number): Promise<LoadedSettings> {
     const present = await this.#files.readIfThere(this.#file);
     if (present === null) return { settings: freshSettings(host, random), damaged: null, restoredFrom: null };
+    refuseNewer(present, this.#file);
     const parsed = parse(present);
-    if (parsed) return { settings: parsed, damaged: null, restoredFrom: null };
+    // Said until the person has dealt with it, not only to whoever happened to ask first.
+    if (parsed) return { settings: parsed, damaged: await this.#keptDamage(), restoredFrom: null };
     const kept = `${this.#file}.damaged-${new Date(nowMs).toISOString().replace(/[:.]/g, '-')}`;
     await this.#files.create(kept, present, { mode: 0o600, sync: true });
     for (let generation = 1; generation <= GENERATIONS; generation += 1) {
@@ -40,24 +44,43 @@ export class SettingsFile {
     return { settings: freshSettings(host, random), damaged: { kept }, restoredFrom: null };
   }
 
+  async #keptDamage(): Promise<LoadedSettings['damaged']> {
+    const directory = posix.dirname(this.#file);
+    const names = (await this.#files.list(directory)).map(({ name }) => name.toString('utf8'));
+    const newest = names.filter((name) => name.startsWith(`${posix.basename(this.#file)}.damaged-`)).sort().at(-1);
+    return newest === undefined ? null : { kept: posix.join(directory, newest) };
+  }
+
   async save(settings: Settings): Promise<void> {
     const text = `${JSON.stringify(settings, null, 2)}\n`;
     const present = await this.#files.readIfThere(this.#file);
     if (present?.toString('utf8') === text) return;
-    if (present && parse(present)) await this.#keepGeneration(present);
     await this.#files.writeAtomically(this.#file, text, 0o600);
+    await this.#keepGeneration(text);
   }
 
-  async #keepGeneration(present: Buffer): Promise<void> {
+  /** The newest generation equals the file itself: damage to that loses no change. */
+  async #keepGeneration(text: string): Promise<void> {
     for (let generation = GENERATIONS - 1; generation >= 1; generation -= 1) {
       if (await this.#files.stat(this.#generation(generation))) await this.#files.rename(this.#generation(generation), this.#generation(generation + 1));
     }
-    await this.#files.writeAtomically(this.#generation(1), present, 0o600);
+    await this.#files.writeAtomically(this.#generation(1), text, 0o600);
   }
 
   #generation(number: number): string {
     return `${this.#file}.${number}`;
   }
+}
+
+/** Settings of a newer program are not damage, and not ours to write over. */
+function refuseNewer(bytes: Buffer, file: string): void {
+  let version: unknown;
+  try {
+    version = (JSON.parse(bytes.toString('utf8')) as { version?: unknown } | null)?.version;
+  } catch {
+    return;
+  }
+  if (typeof version === 'number' && version > SETTINGS_VERSION) throw new LockstepError('settings-damaged', { file, newer: version });
 }
 
 function parse(bytes: Buffer): Settings | null {

@@ -50,7 +50,7 @@ export class TestMachine {
   async vcs(path: string): Promise<Vcs> {
     const detected = await detectVcs(this.ports, realpathSync(path));
     if (detected.kind === 'none') throw new Error(`no repository: ${detected.reason}`);
-    const vcs = await openRepository({ ports: this.ports, runner: this.runner }, detected, { name: this.name });
+    const vcs = await openRepository({ ports: this.ports, runner: this.runner }, detected, { name: this.name, id: '0a1b2c3d' });
     this.#open.push(vcs);
     return vcs;
   }

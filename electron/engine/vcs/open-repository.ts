@@ -13,11 +13,11 @@ import type { RepositoryPlace, Vcs } from './vcs.ts';
 export async function openRepository(
   { ports, runner }: { readonly ports: Ports; readonly runner?: CommandRunner },
   detected: Exclude<Detected, { kind: 'none' }>,
-  machine: { readonly name: string },
+  machine: { readonly name: string; readonly id: string },
 ): Promise<Vcs> {
   if (detected.kind === 'hg') throw new LockstepError('not-available', { what: 'hg' });
   const { place } = detected;
-  return openGit({ ports, place, ownDirectory: ownDirectory(place), machine: machine.name, runner: runner ?? new CommandRunner(ports), ownsRunner: runner === undefined });
+  return openGit({ ports, place, ownDirectory: ownDirectory(place), machine: `${machine.name} ${machine.id}`, runner: runner ?? new CommandRunner(ports), ownsRunner: runner === undefined });
 }
 
 /** Of a linked work tree too it lies in the common directory: removing the work tree must not take what was rescued with it. */

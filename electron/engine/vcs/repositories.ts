@@ -7,11 +7,11 @@ import { openRepository } from './open-repository.ts';
 import type { CommandRunner } from './run-command.ts';
 
 /** Opens and clones repositories with the engine's one runner of commands, so that its caps hold over all folders. */
-export const repositories = (ports: Ports, runner: CommandRunner, machine: () => { readonly name: string }): Repositories => ({
+export const repositories = (ports: Ports, runner: CommandRunner, machine: () => { readonly name: string; readonly id: string }): Repositories => ({
   open: async (path) => {
     const detected = await detectVcs(ports, path);
     if (detected.kind === 'none') throw new LockstepError('not-a-repository', { path, reason: detected.reason, ...(detected.top ? { top: detected.top } : {}) });
     return openRepository({ ports, runner }, detected, machine());
   },
-  clone: (url, path, signal) => clone({ ports, runner }, url, path, signal),
+  clone: (url, path, branch, signal) => clone({ ports, runner }, { url, path, branch }, signal),
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { LockstepError, systemCode } from '../errors.ts';
 import { redactPatterns } from '../log/secret-patterns.ts';
 import type { Clock, Log, Processes, ProcessRequest, RunningProcess } from '../ports.ts';
@@ -45,6 +46,8 @@ export class CommandRunner {
   constructor(ports: { readonly processes: Processes; readonly clock: Clock; readonly log: Log }, { networkJobs = 4 }: { networkJobs?: number } = {}) {
     this.#ports = ports;
     this.#network = new Semaphore(networkJobs);
+    // As many commands as folders may listen for the end; that is no leak.
+    setMaxListeners(0, this.#stopped.signal);
   }
 
   async run(command: Command): Promise<CommandEnd> {

@@ -159,8 +159,8 @@ export interface Vcs {
 
   isAncestor(ancestor: ObjectId, of: ObjectId): Promise<boolean>;
   relation(ours: ObjectId, theirs: ObjectId): Promise<Relation>;
-  /** Merges two commits in the object store only. */
-  merge(ours: ObjectId, theirs: ObjectId, signal: AbortSignal): Promise<MergeOutcome>;
+  /** Merges two commits in the object store only. `joinUnrelated`: also two histories that never had anything in common. */
+  merge(ours: ObjectId, theirs: ObjectId, signal: AbortSignal, options?: { readonly joinUnrelated?: boolean }): Promise<MergeOutcome>;
 
   /** Differences of two commits or trees, renames not looked for; null: the empty tree. Sorted by path. */
   diff(before: ObjectId | null, after: ObjectId | null, signal: AbortSignal): Promise<readonly TreeChange[]>;
@@ -196,7 +196,7 @@ export interface Vcs {
   /** Tracked paths whose name is that of a conflict copy. */
   conflictCopies(): Promise<readonly RepoPath[]>;
   /** Newest commit that touched the path, and the machine that made it. */
-  lastTouched(path: RepoPath, commit: ObjectId): Promise<{ commit: ObjectId; at: string; machine: string | null } | null>;
+  lastTouched(path: RepoPath, commit: ObjectId): Promise<{ commit: ObjectId; at: string; machine: string | null; machineId: string | null } | null>;
 
   /** Locks that a dead process of ours left behind are removed; others are left. Gives what was removed. */
   recover(): Promise<readonly string[]>;

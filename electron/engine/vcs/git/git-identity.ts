@@ -39,13 +39,16 @@ export function withMachine(message: string, machine: string): string {
   return `${text}${inTrailers ? '\n' : '\n\n'}${MACHINE_TRAILER}: ${machine.replace(/\s+/g, ' ').trim()}\n`;
 }
 
+/** `NAME ID`: a name people know, and what tells apart two machines that bear it. */
+const MACHINE = /^(.*?)(?: ([0-9a-f]{8}))?$/s;
+
 /** Back from `withMachine`: the message without the trailer, and the machine. */
-export function splitMachine(message: string): { message: string; machine: string | null } {
+export function splitMachine(message: string): { message: string; machine: string | null; machineId: string | null } {
   const lines = message.trimEnd().split('\n');
   const at = lines.findLastIndex((line) => line.startsWith(`${MACHINE_TRAILER}: `));
-  if (at < 0) return { message: message.trimEnd(), machine: null };
-  const machine = lines[at]?.slice(MACHINE_TRAILER.length + 2).trim() || null;
-  return { message: [...lines.slice(0, at), ...lines.slice(at + 1)].join('\n').trimEnd(), machine };
+  if (at < 0) return { message: message.trimEnd(), machine: null, machineId: null };
+  const [, machine, machineId] = MACHINE.exec(lines[at]?.slice(MACHINE_TRAILER.length + 2).trim() ?? '') ?? [];
+  return { message: [...lines.slice(0, at), ...lines.slice(at + 1)].join('\n').trimEnd(), machine: machine || null, machineId: machineId ?? null };
 }
 
 /** Writes a commit object; no ref moves. */

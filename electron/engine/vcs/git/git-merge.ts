@@ -50,10 +50,10 @@ interface Merged {
  * Merges two commits in the object store. The sides are sorted by id and all else is pinned, so that two machines which
  * merge the same two commits alone make the same commit.
  */
-export async function merge(parts: GitParts, ours: ObjectId, theirs: ObjectId, signal: AbortSignal): Promise<MergeOutcome> {
+export async function merge(parts: GitParts, ours: ObjectId, theirs: ObjectId, signal: AbortSignal, { joinUnrelated = false }: { readonly joinUnrelated?: boolean } = {}): Promise<MergeOutcome> {
   const { repository, objects } = parts;
   const sides: Sides = ours < theirs ? { first: ours, second: theirs } : { first: theirs, second: ours };
-  const attempt = await mergeTree(repository, sides, signal);
+  const attempt = await mergeTree(repository, sides, joinUnrelated, signal);
   if ('outcome' in attempt) return attempt;
   const merged = (await plainly(repository, sides, attempt, signal)) ?? (await pathByPath(parts, sides, signal));
   const around = await surroundings(parts, sides, merged.contested, directoriesOf([...merged.entries].flatMap(([path, entry]) => (entry ? [path] : [])), merged.contested.map(({ path }) => path)), signal);
@@ -65,8 +65,8 @@ export async function merge(parts: GitParts, ours: ObjectId, theirs: ObjectId, s
   return { outcome: 'merged', commit, conflicts: resolution.copies };
 }
 
-async function mergeTree(repository: GitRepository, { first, second }: Sides, signal: AbortSignal): Promise<MergeTreeOutput | Exclude<MergeOutcome, { outcome: 'merged' }>> {
-  const args = ['merge-tree', '--write-tree', '-z', '--messages', first, second];
+async function mergeTree(repository: GitRepository, { first, second }: Sides, joinUnrelated: boolean, signal: AbortSignal): Promise<MergeTreeOutput | Exclude<MergeOutcome, { outcome: 'merged' }>> {
+  const args = ['merge-tree', '--write-tree', '-z', '--messages', ...(joinUnrelated ? ['--allow-unrelated-histories'] : []), first, second];
   const end = await repository.call(args, { ...(await mergeCall(repository)), signal });
   if (end.ended === 'exit' && (end.code === 0 || end.code === 1)) return parseMergeTree(end.stdout);
   if (/refusing to merge unrelated histories/.test(end.stderr)) return { outcome: 'unrelated' };
@@ -99,7 +99,10 @@ const isSame = (a: TreeEntry | null, b: TreeEntry | null): boolean => a?.id === 
 
 /** Without renames, by what both sides have at each path: for renames that collide, files in the way of directories, and the like. */
 async function pathByPath({ repository, objects }: GitParts, { first, second }: Sides, signal: AbortSignal): Promise<Merged> {
-  const bases = (await repository.output(['merge-base', '--all', first, second], { signal })).toString('latin1').trim().split('\n').sort();
+  // Exit code 1: nothing in common; everything was added on both sides then.
+  const asked = await repository.call(['merge-base', '--all', first, second], { signal });
+  const common = asked.ended === 'exit' ? asked.stdout.toString('latin1').split('\n').filter(Boolean).sort() : [];
+  const bases = common.length > 0 ? common : [null];
   const since = await Promise.all(
     bases.map(async (base) => ({ first: await diffTrees(repository, base, first, signal), second: await diffTrees(repository, base, second, signal) })),
   );
@@ -116,7 +119,7 @@ async function mergeLines(repository: GitRepository, versions: readonly Versions
     return writeCommit(repository, tree, parents, `${which}\n`, mergeEnvironment(0), signal);
   };
   const base = await commitOf('base', []);
-  const output = await mergeTree(repository, { first: await commitOf('first', [base]), second: await commitOf('second', [base]) }, signal);
+  const output = await mergeTree(repository, { first: await commitOf('first', [base]), second: await commitOf('second', [base]) }, false, signal);
   if ('outcome' in output) return new Map();
   const unmerged = new Set(output.conflicts.map(({ path }) => path));
   const merged = (await diffTrees(repository, null, output.tree, signal)).filter(({ path }) => !unmerged.has(path));

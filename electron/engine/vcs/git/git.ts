@@ -69,7 +69,7 @@ const objectVerbs = (parts: GitParts) => {
   return {
     isAncestor: (ancestor, of) => isAncestor(repository, ancestor, of),
     relation: (ours, theirs) => relation(repository, ours, theirs),
-    merge: (ours, theirs, signal) => merge(parts, ours, theirs, signal),
+    merge: (ours, theirs, signal, options) => merge(parts, ours, theirs, signal, options),
     diff: (before, after, signal) => diffTrees(repository, before, after, signal),
     contents: (entries, signal) => contents(repository, objects, entries, signal),
     identify: (files, signal) => identify(repository, files, signal),
