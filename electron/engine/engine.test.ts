@@ -213,7 +213,7 @@ it('says that it cannot push where it does not pull, instead of trying for ever'
   machines.git(stranger, 'push', '-q', 'origin', 'main');
   writeFileSync(desk.path('mine.txt'), 'mine\n');
   const state = await desk.until((folder) => folder.problem?.code === 'remote-rejected');
-  expect(state).toMatchObject({ phase: 'halted', ahead: 1 });
+  expect(state.phase).toBe('halted');
 });
 
 it('joins two beginnings of one folder on an empty hub', async () => {

@@ -1,12 +1,9 @@
 import type { Held } from '../../../shared/app-state.ts';
 import type { FolderOptions } from '../../../shared/folder-options.ts';
-import { systemCode } from '../errors.ts';
-import type { Files } from '../ports.ts';
-import { displayPath, repoPathBytes, type RepoPath } from '../repo-path.ts';
+import { workTreePath } from '../apply/work-tree-path.ts';
+import type { Files, Glance } from '../ports.ts';
+import { displayPath, type RepoPath } from '../repo-path.ts';
 import type { WorkTreeStatus } from '../vcs/vcs.ts';
-
-/** Files are looked at in groups, so that ten thousand of them neither wait in a row nor all at once. */
-const AT_ONCE = 64;
 
 /** Finds likely secrets in a file's text; null: none. The line is 1-based. */
 export type SecretCheck = (path: string, content: Buffer) => Promise<{ line: number; rule: string } | null>;
@@ -31,41 +28,29 @@ export async function holdBack(
   };
   for (const path of status.nested) hold(path, { code: 'nested-repository', params: {} });
   for (const path of status.unreadable) hold(path, { code: 'unreadable-path', params: {} });
-  for (let start = 0; start < status.changes.length; start += AT_ONCE) {
-    const group = status.changes.slice(start, start + AT_ONCE);
-    const findings = await Promise.all(group.map(async (change) => (change.change === 'deleted' ? null : finding(change.path, at))));
-    group.forEach((change, index) => {
-      const found = findings[index];
-      if (found) hold(change.path, found);
-      else if (!heldPaths.includes(change.path)) changes.push(change);
-    });
+  const present = status.changes.filter(({ change }) => change !== 'deleted');
+  const glances = await at.files.glance(present.map(({ path }) => workTreePath(at.workTree, path)), at.secrets ? SECRET_SCAN_BYTES : 0);
+  const found = new Map<RepoPath, Omit<Held, 'path'>>();
+  for (const [index, { path }] of present.entries()) {
+    const glance = glances[index];
+    const why = glance && (await finding(path, glance, at));
+    if (why) found.set(path, why);
+  }
+  for (const change of status.changes) {
+    const why = found.get(change.path);
+    if (why) hold(change.path, why);
+    else if (!heldPaths.includes(change.path)) changes.push(change);
   }
   return { held, heldPaths, changes };
 }
 
-async function finding(path: RepoPath, at: Parameters<typeof holdBack>[1]): Promise<Omit<Held, 'path'> | null> {
-  const file = Buffer.concat([Buffer.from(`${at.workTree}/`), repoPathBytes(path)]);
-  const stat = await at.files.stat(file);
-  if (!stat) return null;
-  if (stat.kind === 'other') return { code: 'unsupported-file', params: {} };
-  if (stat.kind !== 'file') return null;
+async function finding(path: RepoPath, { stat, content, refused }: Glance, at: Parameters<typeof holdBack>[1]): Promise<Omit<Held, 'path'> | null> {
+  if (stat?.kind === 'other') return { code: 'unsupported-file', params: {} };
+  if (stat?.kind !== 'file') return null;
   if (stat.bytes > at.options.maxFileSize) return { code: 'file-too-large', params: { bytes: stat.bytes, limit: at.options.maxFileSize } };
-  if (!at.secrets || stat.bytes === 0 || stat.bytes > SECRET_SCAN_BYTES) return (await at.files.isReadable(file, 'file')) ? null : { code: 'unreadable-path', params: {} };
-  return secretIn(path, file, at.files, at.secrets);
-}
-
-/** Reading it tells whether it can be read; in a burst every call to the system counts ten thousand times. */
-async function secretIn(path: RepoPath, file: Buffer, files: Files, secrets: SecretCheck): Promise<Omit<Held, 'path'> | null> {
-  try {
-    const secret = await secrets(displayPath(path), await files.read(file));
-    return secret && { code: 'secret-found', params: { line: secret.line, rule: secret.rule } };
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === 'EACCES' || code === 'EPERM') return { code: 'unreadable-path', params: {} };
-    // Gone or replaced since: the next look sees what is there then.
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EINVAL') return null;
-    throw error;
-  }
+  if (refused) return { code: 'unreadable-path', params: {} };
+  const secret = content && content.length > 0 && at.secrets ? await at.secrets(displayPath(path), content) : null;
+  return secret && { code: 'secret-found', params: { line: secret.line, rule: secret.rule } };
 }
 
 /** Keys and tokens stand in small files; a large one is data. */

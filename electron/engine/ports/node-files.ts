@@ -1,26 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
+import { constants } from 'node:fs';
 import { access, appendFile, chmod, link, lstat, mkdir, open, readdir, readlink, realpath, rename, rm, rmdir, statfs, symlink, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path/posix';
 import { Readable } from 'node:stream';
 import { systemCode } from '../errors.ts';
-import type { Files, FileStat, FsPath } from '../ports.ts';
-
-type Kinds = Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
-
-const kindOf = (entry: Kinds): FileStat['kind'] => (entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : entry.isSymbolicLink() ? 'link' : 'other');
-
-const fileStat = (stats: Stats): FileStat => ({
-  kind: kindOf(stats),
-  bytes: stats.size,
-  mode: stats.mode & 0o7777,
-  inode: stats.ino,
-  device: stats.dev,
-  links: stats.nlink,
-  modifiedMs: stats.mtimeMs,
-  changedMs: stats.ctimeMs,
-  uid: stats.uid,
-});
+import type { Files, FsPath } from '../ports.ts';
+import { fileStat, kindOf, type Kinds } from './file-stat.ts';
+import { glance } from './node-glance.ts';
 
 /** What a call gives, or null when there is nothing at the path. */
 async function ifThere<T>(call: Promise<T>): Promise<T | null> {
@@ -121,6 +107,7 @@ export const nodeFiles: Files = {
   },
   read,
   readIfThere: (path) => ifThere(read(path)),
+  glance,
   openRead: (path) => Readable.from(chunks(path), { objectMode: false }),
   create,
   writeAtomically,
