@@ -6,4 +6,5 @@ const isScenario = (name: string): name is Scenario => name in states || name ==
 
 // Runs before the page: `?scenario=halted` in its address says what the window is to show.
 const named = new URLSearchParams(location.search).get('scenario') ?? 'full';
-Object.assign(globalThis, { lockstep: fakeBridge(isScenario(named) ? named : 'full') satisfies WindowBridge });
+// Some runs of a page see this script twice; what is there is taken over.
+if (!('lockstep' in globalThis)) Object.assign(globalThis, { lockstep: fakeBridge(isScenario(named) ? named : 'full') satisfies WindowBridge });
