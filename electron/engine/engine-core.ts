@@ -13,7 +13,8 @@ import type { Vcs } from './vcs/vcs.ts';
 export interface Repositories {
   /** Throws `not-a-repository` with the reason, `tool-missing`. */
   open(path: string): Promise<Vcs>;
-  clone(url: RemoteUrl, path: string, signal: AbortSignal): Promise<void>;
+  /** Checks out the branch given, else the remote's own. Throws `no-branch`, or the trouble that it met. */
+  clone(url: RemoteUrl, path: string, branch: string | undefined, signal: AbortSignal): Promise<void>;
 }
 
 /** What the parts of the engine share: settings, state, log, and the folders. Built by `engine.ts`, used by `commands/`. */

@@ -10,7 +10,7 @@ import type { Vcs } from '../vcs/vcs.ts';
 /** Checks everything that can be wrong with a new folder, clones when asked, and gives its settings; changes none. */
 export async function planFolder(core: EngineCore, input: CommandInput<'folder.add'>, signal: AbortSignal): Promise<FolderSettings> {
   const wanted = posix.resolve(input.path);
-  if (input.clone !== undefined) await cloneInto(core, input.clone, wanted, signal);
+  if (input.clone !== undefined) await cloneInto(core, { url: input.clone, path: wanted, branch: input.branch }, signal);
   const path = await realPath(core, wanted);
   refuseOverlap(core, path);
   const name = input.name ?? (posix.basename(path) || 'folder');
@@ -55,13 +55,13 @@ function refuseOverlap(core: EngineCore, path: string): void {
   }
 }
 
-async function cloneInto(core: EngineCore, url: string, path: string, signal: AbortSignal): Promise<void> {
+async function cloneInto(core: EngineCore, { url, path, branch }: { url: string; path: string; branch: string | undefined }, signal: AbortSignal): Promise<void> {
   const parsed = parseRemoteUrl(url);
   if (!parsed.ok) throw new LockstepError('address-refused', { url: displayUrl(url), reason: parsed.reason });
   const { files } = core.options.ports;
   const present = await files.stat(path);
   if (present && (present.kind !== 'directory' || (await files.list(path)).length > 0)) throw new LockstepError('path-taken', { path });
-  await core.repositories.clone(parsed.url, path, signal);
+  await core.repositories.clone(parsed.url, path, branch, signal);
 }
 
 async function chosenRemote(vcs: Vcs, wanted: string | undefined): Promise<FolderSettings['remote']> {
@@ -75,10 +75,12 @@ async function chosenRemote(vcs: Vcs, wanted: string | undefined): Promise<Folde
   return { name, url: displayUrl(url) };
 }
 
+/** The branch that is checked out: another could not be kept in step here. Throws `no-branch`. */
 async function chosenBranch(vcs: Vcs, wanted: string | undefined): Promise<string | null> {
-  if (wanted !== undefined) return wanted;
   const head = await vcs.head();
-  return head.state === 'branch' || head.state === 'unborn' ? head.branch : null;
+  const present = head.state === 'branch' || head.state === 'unborn' ? head.branch : null;
+  if (wanted !== undefined && wanted !== present) throw new LockstepError('no-branch', { branch: wanted, ...(present === null ? {} : { present }) });
+  return present;
 }
 
 /** A short id that a person can type: the name in plain letters, numbered when taken. */

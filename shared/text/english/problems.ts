@@ -47,7 +47,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     button: 'Check the key…',
   },
   'no-remote': { full: 'The repository has no remote {{remote}}; changes are saved here only.', plain: 'No server is set for this folder; its changes are saved here only.', button: 'Set a server…' },
-  'no-branch': { full: 'You are on {{present}} here; Lockstep keeps {{branch}} in step and goes on when you are back on it.', plain: 'The branch of this folder is not checked out, so there is nowhere to put changes.', button: 'Choose branch…' },
+  'no-branch': { full: '{{present}} is checked out here; Lockstep keeps {{branch}} in step, and only while that is checked out.', named: 'There is no branch {{branch}} that could be kept in step.', plain: 'The branch of this folder is not checked out, so there is nowhere to put changes.', button: 'Choose branch…' },
   'rebase-in-progress': { plain: 'You are in the middle of a rebase here; Lockstep goes on by itself after it.', button: 'Open terminal' },
   'merge-in-progress': { plain: 'You are in the middle of a merge here; Lockstep goes on by itself after it.', button: 'Open terminal' },
   'cherry-pick-in-progress': { plain: 'You are in the middle of a cherry-pick here; Lockstep goes on by itself after it.', button: 'Open terminal' },

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CommandInput } from '../../../shared/commands.ts';
+import { openEngine } from '../engine.ts';
+import type { Engine } from '../engine-face.ts';
+import { resolveHome } from '../home.ts';
+import { Machines } from '../testing/machines.ts';
+import { nodePorts } from '../ports/node-ports.ts';
+
+let machines: Machines;
+let engine: Engine;
+let work: string;
+beforeEach(async () => {
+  machines = new Machines();
+  const home = resolveHome({ env: {}, homeDirectory: '/', hostName: 'desk', platform: 'linux', pid: 0, uid: 0 }, join(machines.directory, 'home'));
+  engine = await openEngine({ ports: nodePorts({ home, processEnv: machines.env }), home, version: '0.0.0', mode: 'offline' });
+  work = join(machines.directory, 'work');
+});
+afterEach(async () => {
+  await engine.stop();
+  await machines.close();
+});
+
+const add = (input: Partial<CommandInput<'folder.add'>>) => engine.handlers['folder.add']({ path: work, paused: false, options: {}, ...input }, new AbortController().signal);
+const refusal = (code: string, params: object) => expect.objectContaining({ code, params: expect.objectContaining(params) as unknown }) as unknown;
+
+describe('a branch that is named', () => {
+  it('is the one checked out, or the folder is not added', async () => {
+    machines.git(machines.directory, 'clone', '-q', machines.hub, work);
+    await expect(add({ branch: 'nope' })).rejects.toEqual(refusal('no-branch', { branch: 'nope', present: 'main' }));
+    machines.git(work, 'checkout', '-q', '--detach');
+    await expect(add({ branch: 'main' })).rejects.toEqual(refusal('no-branch', { branch: 'main' }));
+    machines.git(work, 'checkout', '-q', 'main');
+    expect((await add({ branch: 'main' })).branch).toBe('main');
+  });
+
+  it('is checked out by a clone', async () => {
+    machines.git(machines.hub, 'branch', 'drafts', 'main');
+    expect((await add({ clone: machines.hub, branch: 'drafts' })).branch).toBe('drafts');
+    expect(readFileSync(join(work, '.git/HEAD'), 'utf8')).toBe('ref: refs/heads/drafts\n');
+  });
+
+  it.each(['nope', 'a-tag', '-q', '--upload-pack=touch x', 'a*'])('%j, which the remote has not, is not cloned', async (branch) => {
+    machines.git(machines.hub, 'tag', 'a-tag', 'main');
+    await expect(add({ clone: machines.hub, branch })).rejects.toEqual(refusal('no-branch', { branch }));
+    expect(existsSync(work)).toBe(false);
+  });
+});
