@@ -28,7 +28,7 @@ describe('one machine', () => {
     const made = await vcs.commit(await request(vcs), signal);
     expect(made).toMatchObject({ outcome: 'committed', skipped: [], changes: [{ path: 'a.txt' }, { path: 'new/b.txt', before: null }] });
     expect(await ada.git(path, 'status', '--porcelain')).toBe('');
-    expect(await ada.git(path, 'log', '-1', '--format=%an %s %(trailers)')).toBe('ada save Lockstep-Machine: ada');
+    expect(await ada.git(path, 'log', '-1', '--format=%an %s %(trailers)')).toBe('ada save Lockstep-Machine: ada 0a1b2c3d');
     const head = await vcs.head();
     if (head.state !== 'branch') throw new Error('no branch');
     expect(await vcs.push('origin', 'main', head.commit, signal)).toEqual({ outcome: 'pushed', tip: head.commit });
