@@ -107,6 +107,16 @@ describe('without a running program', () => {
     expect(json(status.stdout)).toMatchObject({ pid: null, folders: [], mirrors: [], exports: [] });
   });
 
+  it('a remote that is not encrypted is taken with a warning, a password on the way to it is not', async () => {
+    const path = repository();
+    const remote = (...args: string[]) => execFileSync('git', ['-C', path, 'remote', ...args]);
+    remote('add', 'origin', 'http://ada:hunter22@127.0.0.1:1/notes.git');
+    const refused = await runCli(home, ['folder', 'add', path]);
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: 'The address http://127.0.0.1:1/notes.git is not used: http would carry the password in it in clear; use https, or leave the password out.\n' });
+    remote('set-url', 'origin', 'http://127.0.0.1:1/notes.git');
+    expect(await runCli(home, ['folder', 'add', path])).toMatchObject({ code: 0, stdout: 'notes\n', stderr: expect.stringContaining('127.0.0.1:1/notes.git is not encrypted') as unknown });
+  });
+
   it('a switch is set by the name that adding has for it, too', async () => {
     await runCli(home, ['folder', 'add', repository()]);
     const set = (...assignments: string[]) => runCli(home, ['folder', 'set', 'notes', ...assignments, '--json']);

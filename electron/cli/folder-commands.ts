@@ -75,6 +75,7 @@ async function add(context: CliContext, operands: Operands, options: Options): P
     options: { ...given, ...(patterns.length > 0 ? { ignore: [...patterns] } : {}) },
   };
   const added = await context.call('folder.add', input);
+  if (added.remote?.startsWith('http://')) context.out.note(context.text.t('commandLine.answer.not-encrypted', { remote: added.remote }));
   context.out.answer(folderDocument(context.text, added, context.nowMs), () => added.id);
 }
 

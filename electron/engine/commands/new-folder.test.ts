@@ -47,3 +47,20 @@ describe('a branch that is named', () => {
     expect(existsSync(work)).toBe(false);
   });
 });
+
+describe('a secret that would travel in clear', () => {
+  const address = 'http://ada:hunter22@127.0.0.1:1/notes.git';
+
+  it('is not cloned from', async () => {
+    await expect(add({ clone: address })).rejects.toEqual(refusal('address-refused', { url: 'http://127.0.0.1:1/notes.git', reason: 'secret-in-clear' }));
+    expect(existsSync(work)).toBe(false);
+  });
+
+  it('is not agreed to as a remote; the same host without it is', async () => {
+    machines.git(machines.directory, 'clone', '-q', machines.hub, work);
+    machines.git(work, 'remote', 'set-url', 'origin', address);
+    await expect(add({})).rejects.toEqual(refusal('address-refused', { reason: 'secret-in-clear' }));
+    machines.git(work, 'remote', 'set-url', 'origin', 'http://127.0.0.1:1/notes.git');
+    expect((await add({})).remote).toBe('http://127.0.0.1:1/notes.git');
+  });
+});

@@ -4,8 +4,9 @@ import { folderOptionsSchema } from '../../../shared/folder-options.ts';
 import type { FolderSettings } from '../../../shared/settings.ts';
 import { nowIso, type EngineCore } from '../engine-core.ts';
 import { LockstepError, systemCode } from '../errors.ts';
-import { displayUrl, parseRemoteUrl } from '../vcs/remote-url.ts';
+import { displayUrl } from '../vcs/remote-url.ts';
 import type { Vcs } from '../vcs/vcs.ts';
+import { agreeable } from './agreed-address.ts';
 
 /** Checks everything that can be wrong with a new folder, clones when asked, and gives its settings; changes none. */
 export async function planFolder(core: EngineCore, input: CommandInput<'folder.add'>, signal: AbortSignal): Promise<FolderSettings> {
@@ -56,12 +57,11 @@ function refuseOverlap(core: EngineCore, path: string): void {
 }
 
 async function cloneInto(core: EngineCore, { url, path, branch }: { url: string; path: string; branch: string | undefined }, signal: AbortSignal): Promise<void> {
-  const parsed = parseRemoteUrl(url);
-  if (!parsed.ok) throw new LockstepError('address-refused', { url: displayUrl(url), reason: parsed.reason });
+  const address = agreeable(url);
   const { files } = core.options.ports;
   const present = await files.stat(path);
   if (present && (present.kind !== 'directory' || (await files.list(path)).length > 0)) throw new LockstepError('path-taken', { path });
-  await core.repositories.clone(parsed.url, path, branch, signal);
+  await core.repositories.clone(address, path, branch, signal);
 }
 
 async function chosenRemote(vcs: Vcs, wanted: string | undefined): Promise<FolderSettings['remote']> {
@@ -70,9 +70,7 @@ async function chosenRemote(vcs: Vcs, wanted: string | undefined): Promise<Folde
   const name = wanted ?? (names.includes('origin') ? 'origin' : names[0]);
   const url = name === undefined ? null : await vcs.remoteUrl(name);
   if (name === undefined || url === null) return null;
-  const parsed = parseRemoteUrl(url);
-  if (!parsed.ok) throw new LockstepError('address-refused', { url: displayUrl(url), reason: parsed.reason });
-  return { name, url: displayUrl(url) };
+  return { name, url: displayUrl(agreeable(url).text) };
 }
 
 /** The branch that is checked out: another could not be kept in step here. Throws `no-branch`. */

@@ -103,6 +103,7 @@ export const commandLine = {
     which: 'It is {{names}}.',
   },
   answer: {
+    'not-encrypted': 'The way to {{remote}} is not encrypted: whoever is on it can read and change what is sent.',
     removed: 'No longer watched. Its files stay as they are.',
     paused: 'Paused.',
     resumed: 'Going on.',

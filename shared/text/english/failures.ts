@@ -25,6 +25,7 @@ export const reasons = {
   port: 'its port is not one',
   user: 'its user name is not one',
   path: 'it names no repository',
+  'secret-in-clear': 'http would carry the password in it in clear; use https, or leave the password out',
 };
 
 /** Why a command was not done. Problem codes have their words in `problems`. */
