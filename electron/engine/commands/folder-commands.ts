@@ -4,6 +4,7 @@ import { folderSettings, type EngineCore } from '../engine-core.ts';
 import type { EngineHandlers } from '../engine-face.ts';
 import { LockstepError } from '../errors.ts';
 import { displayUrl } from '../vcs/remote-url.ts';
+import { agreeable } from './agreed-address.ts';
 import { planFolder } from './new-folder.ts';
 
 type FolderHandlers = Pick<EngineHandlers, 'folder.add' | 'folder.list' | 'folder.set' | 'folder.remove' | 'folder.pause' | 'folder.resume' | 'folder.approve'>;
@@ -73,11 +74,11 @@ async function edit(core: EngineCore, id: string, change: (folder: FolderSetting
   await core.change((settings) => ({ ...settings, folders: settings.folders.map((folder) => (folder.id === id ? change(folder) : folder)) }));
 }
 
-/** The remote's address as it is now; naming a remote is agreeing to it. */
+/** The remote's address as it is now; naming a remote is agreeing to it. Throws `no-remote`, `address-refused`. */
 async function agreedAddress(core: EngineCore, id: string, name: string): Promise<FolderSettings['remote']> {
   const url = await core.reading(id, (vcs) => vcs.remoteUrl(name));
   if (url === null) throw new LockstepError('no-remote', { remote: name });
-  return { name, url: displayUrl(url) };
+  return { name, url: displayUrl(agreeable(url).text) };
 }
 
 function mergedOptions(before: FolderOptions, changes: Partial<FolderOptions>): FolderOptions {
