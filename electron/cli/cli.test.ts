@@ -137,6 +137,9 @@ describe('without a running program', () => {
     [['import', 'nothing.xml'], 5, 'no-such-path'],
     [['signal', 'join', 'abc'], 1, 'bad-code'],
     [['folder', 'add', 'x', '--clone', 'ext::sh'], 2, 'address-refused'],
+    [['signal', 'fanout', '--url', 'foo'], 2, 'address-refused'],
+    [['signal', 'fanout', '--serve', '99999'], 2, 'address-refused'],
+    [['signal', 'fanout', '--serve', '127.0.0.1:99999'], 2, 'address-refused'],
   ] as const)('%j exits %i with %s', async (args, code, failure) => {
     const run = await runCli(home, [...args, '--json'], { cwd: directory });
     expect(run.code).toBe(code);

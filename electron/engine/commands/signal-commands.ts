@@ -3,6 +3,7 @@ import type { Settings } from '../../../shared/settings.ts';
 import type { EngineCore } from '../engine-core.ts';
 import type { EngineHandlers } from '../engine-face.ts';
 import { LockstepError } from '../errors.ts';
+import { parseFanoutUrl, parseServeAddress } from '../signals/fanout-address.ts';
 import { join, pair } from '../signals/mesh-key.ts';
 
 type SignalHandlers = Pick<EngineHandlers, 'signal.xmpp' | 'signal.fanout' | 'signal.off' | 'signal.status' | 'signal.pair' | 'signal.join'>;
@@ -34,6 +35,9 @@ export function signalCommands(core: EngineCore): SignalHandlers {
     },
     'signal.fanout': async ({ url, serve }) => {
       if (url === undefined && serve === undefined) throw new LockstepError('usage', { detail: 'give --url, --serve or both' });
+      // Offline nothing connects, so nothing else would look at them.
+      if (url !== undefined) parseFanoutUrl(url);
+      if (serve !== undefined) parseServeAddress(serve);
       const before = core.settings().signal;
       try {
         return await changed({ fanout: { url: url ?? null, serve: serve ?? null } });
