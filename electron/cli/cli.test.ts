@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -144,6 +144,24 @@ describe('without a running program', () => {
     const run = await runCli(home, [...args, '--json'], { cwd: directory });
     expect(run.code).toBe(code);
     expect(json(run.stdout)).toMatchObject({ error: { code: failure } });
+  });
+
+  it('a path that no file of a folder can have is none', async () => {
+    const path = repository();
+    const git = (...args: string[]) => execFileSync('git', ['-C', path, '-c', 'user.name=Test', '-c', 'user.email=test@localhost', ...args]);
+    await mkdir(join(path, 'sub'));
+    await writeFile(join(path, 'sub/a.txt'), 'a');
+    git('add', '-A');
+    git('commit', '-qm', 'One');
+    await runCli(home, ['folder', 'add', path]);
+    for (const outside of ['../../../etc/passwd', '/etc/passwd', 'sub/../../x', '.git/config']) {
+      for (const args of [['history', 'notes', '--path', outside], ['show', 'notes', 'HEAD', outside]]) {
+        const run = await runCli(home, [...args, '--json']);
+        expect(run.code).toBe(5);
+        expect(json(run.stdout)).toMatchObject({ error: { code: 'no-such-path', path: outside } });
+      }
+    }
+    for (const inside of ['sub', 'sub/', './sub/a.txt', '.']) expect(json((await runCli(home, ['history', 'notes', '--path', inside, '--json'])).stdout)).toMatchObject([{ message: 'One' }]);
   });
 
   it('many commands at once wait for one another', async () => {
