@@ -57,6 +57,7 @@ describe('wrong usage', () => {
     [['folder', 'add', '/x', '--commit-delay', '-1']],
     [['folder', 'add', '/x', '--message', 'maybe']],
     [['folder', 'add', '/x', '/y']],
+    [['folder', 'add', '']],
     [['folder', 'set', 'x', 'no-such=1']],
     [['folder', 'set', 'x', 'poll']],
     [['folder', 'set', 'x', 'poll=']],

@@ -82,6 +82,8 @@ async function add(context: CliContext, operands: Operands, options: Options): P
 /** `--ignore a b c` gives one pattern to the option and leaves the others as operands, behind the path or before it. */
 function pathAndPatterns(text: Text, operands: Operands, options: Options): { path: string; patterns: readonly string[] } {
   const first = operands.one(0);
+  // It would resolve to where the command was given.
+  if (first === '') throw usage(text.t('commandLine.usage.bad-value', { name: 'PATH', value: first, detail: text.t('commandLine.usage.empty') }));
   const others = operands.list(1);
   const patterns = options.list('ignore') ?? [];
   if (others.length > 0 && patterns.length === 0) throw usage(text.t('commandLine.usage.one-path', { path: first, others: others.join(', ') }));
