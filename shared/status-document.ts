@@ -1,6 +1,7 @@
 import type { AppState, FolderState } from './app-state.ts';
 import { optionsDocument } from './folder-options.ts';
-import { problemSentence } from './text/problem-text.ts';
+import type { Problem } from './problem.ts';
+import { problemSentence, type ProblemContext } from './text/problem-text.ts';
 import { serverName } from './text/folder-text.ts';
 import type { Text } from './text/text.ts';
 
@@ -14,6 +15,7 @@ export function statusDocument(text: Text, state: AppState, nowMs: number) {
     mirrors: [],
     exports: [],
     signal: state.signal,
+    problems: state.problems.map((problem) => problemDocument(text, problem, { nowMs })),
   };
 }
 
@@ -36,8 +38,8 @@ export function folderDocument(text: Text, folder: FolderState, nowMs: number) {
     behind: folder.behind,
     conflicts: folder.conflicts,
     held: folder.held,
-    problem: folder.problem && problemDocument(text, folder, folder.problem, nowMs),
-    notes: folder.notes.map((note) => problemDocument(text, folder, note, nowMs)),
+    problem: folder.problem && problemDocument(text, folder.problem, around(folder, nowMs)),
+    notes: folder.notes.map((note) => problemDocument(text, note, around(folder, nowMs))),
     lastCommit: folder.lastCommit,
     lastPush: folder.lastPush,
     lastPull: folder.lastPull,
@@ -45,9 +47,11 @@ export function folderDocument(text: Text, folder: FolderState, nowMs: number) {
   };
 }
 
+const around = (folder: FolderState, nowMs: number): ProblemContext => ({ nowMs, folder: folder.name, server: serverName(folder.remote) });
+
 /** `{code, message, path?, retryAt?, action?}`. The message holds no countdown: the time of the next try stands beside it. */
-function problemDocument(text: Text, folder: FolderState, problem: FolderState['notes'][number], nowMs: number) {
+function problemDocument(text: Text, problem: Problem, context: ProblemContext) {
   const { code, path, since, retryAt, action } = problem;
-  const message = problemSentence(text, { ...problem, retryAt: undefined }, { nowMs, folder: folder.name, server: serverName(folder.remote) });
+  const message = problemSentence(text, { ...problem, retryAt: undefined }, context);
   return { code, message, since, ...(path === undefined ? {} : { path }), ...(retryAt === undefined ? {} : { retryAt }), ...(action === undefined ? {} : { action }) };
 }

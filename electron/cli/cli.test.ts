@@ -105,7 +105,7 @@ describe('without a running program', () => {
     expect(json((await runCli(home, ['folder', 'list', '--json'])).stdout)).toMatchObject([{ name: 'My notes', paused: true, settings: { 'commit-delay': 0.5, 'max-wait': 9, ignore: ['a', 'b'] } }]);
     expect((await runCli(home, ['folder', 'remove', 'My notes'])).code).toBe(0);
     const status = await runCli(home, ['status', '--json']);
-    expect(json(status.stdout)).toMatchObject({ pid: null, folders: [], mirrors: [], exports: [] });
+    expect(json(status.stdout)).toMatchObject({ pid: null, folders: [], mirrors: [], exports: [], problems: [] });
   });
 
   it('a remote that is not encrypted is taken with a warning, a password on the way to it is not', async () => {
@@ -163,6 +163,19 @@ describe('without a running program', () => {
       }
     }
     for (const inside of ['sub', 'sub/', './sub/a.txt', '.']) expect(json((await runCli(home, ['history', 'notes', '--path', inside, '--json'])).stdout)).toMatchObject([{ message: 'One' }]);
+  });
+
+  it('settings that could not be read are told of by every command, once', async () => {
+    await runCli(home, ['folder', 'add', repository()]);
+    await writeFile(join(home, 'settings.json'), '{');
+    const told = expect.stringContaining('The settings could not be read') as unknown;
+    const documented = await runCli(home, ['status', '--json']);
+    expect(documented).toMatchObject({ code: 0, stderr: told });
+    expect(json(documented.stdout)).toMatchObject({ problems: [{ code: 'settings-damaged', message: told, since: expect.any(String) as unknown }] });
+    expect((await runCli(home, ['status'])).stdout).toEqual(told);
+    await runCli(home, ['folder', 'add', repository('other')]);
+    // Opens the home three times.
+    expect((await runCli(home, ['folder', 'set', 'other', 'paused=yes'])).stderr.match(/could not be read/g)).toHaveLength(1);
   });
 
   it('many commands at once wait for one another', async () => {

@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/problem.ts';
 import { lockHome } from '../control/home-lock.ts';
 import { makeHome } from '../control/run-engine.ts';
 import type { EngineHandlers } from '../engine/engine-face.ts';
@@ -11,6 +12,8 @@ import { VERSION } from './version.ts';
 export interface OfflineEngine {
   readonly handlers: EngineHandlers;
   readonly log: Log;
+  /** Of the program itself, as they were found on opening. */
+  readonly problems: readonly Problem[];
   close(): Promise<void>;
 }
 
@@ -30,7 +33,7 @@ export async function openOffline(home: Home, env: Host['env'], as: Partial<Host
       await engine.stop();
       await lock.release();
     };
-    return { handlers: engine.handlers, log: ports.log, close };
+    return { handlers: engine.handlers, log: ports.log, problems: engine.store.get().problems, close };
   } catch (error) {
     await lock.release();
     throw error;

@@ -5,6 +5,7 @@ import type { Invocation } from './invocation.ts';
 export class Output {
   readonly json: boolean;
   readonly #streams: Pick<Invocation, 'stdout' | 'stderr'>;
+  readonly #noted = new Set<string>();
 
   constructor(streams: Pick<Invocation, 'stdout' | 'stderr'>, json: boolean) {
     this.#streams = streams;
@@ -27,6 +28,13 @@ export class Output {
 
   note(text: string): void {
     this.#streams.stderr.write(`${text}\n`);
+  }
+
+  /** For what each of a command's calls finds anew. */
+  noteOnce(text: string): void {
+    if (this.#noted.has(text)) return;
+    this.#noted.add(text);
+    this.note(text);
   }
 
   /** The one way in which a failure is shown. `more` goes into the document only. */
