@@ -6,6 +6,7 @@ export type SyncOutcome = { readonly inStep: true } | { readonly inStep: false; 
 
 /** How a folder stands after `sync`: 6 when only a person can go on, 1 when it is not in step for another reason. */
 export function syncOutcome(folder: FolderState): SyncOutcome {
+  if (folder.options.conflicts === 'ask' && folder.conflicts.length > 0) return { inStep: false, code: 'needs-decision', exitCode: 6 };
   if (isInStep(folder)) return { inStep: true };
   const code = folder.problem?.code;
   const decides = folder.phase === 'halted' || folder.phase === 'conflicted' || folder.phase === 'awaiting-message' || (code !== undefined && ['halted', 'waiting'].includes(problemTier(code)));

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { sampleFolder } from '../../shared/testing/sample-state.ts';
+import { syncOutcome } from './sync-outcome.ts';
+
+const side = { blob: 'a', machine: 'thinkpad' };
+const conflict = { id: 'c', folder: 'notes', path: 'a', copy: 'b', at: '2026-01-01T00:00:00.000Z', base: null, mine: side, theirs: side };
+const withConflict = (conflicts: 'ask' | 'keep-both') => sampleFolder({ phase: 'conflicted', dirty: false, ahead: 0, behind: 0, problem: null, conflicts: [conflict], options: { conflicts } });
+
+it('leaves an open conflict to the person only where the folder is to ask', () => {
+  expect(syncOutcome(withConflict('keep-both'))).toEqual({ inStep: true });
+  expect(syncOutcome(withConflict('ask'))).toEqual({ inStep: false, code: 'needs-decision', exitCode: 6 });
+});
