@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: resolve(import.meta.dirname, '..'),
   test: {
-    include: ['{shared,electron,renderer,scripts}/**/*.test.{ts,tsx,mjs}'],
+    include: ['{shared,electron,renderer,scripts,e2e/torture}/**/*.test.{ts,tsx,mjs}'],
     // Style sheets are left out, but for the one whose contrasts are computed.
     css: { include: /tokens\.css/ },
     testTimeout: 30_000,
