@@ -18,8 +18,8 @@ export interface PrivateIndex {
 export const indexLockFile = ({ place }: GitRepository): string => `${place.gitDir}/index.lock`;
 const personsIndex = ({ place }: GitRepository): string => `${place.gitDir}/index`;
 
-async function stampOf(repository: GitRepository): Promise<PrivateIndex['from']> {
-  const stat = await repository.ports.files.stat(personsIndex(repository));
+async function stampOf(repository: GitRepository, file = personsIndex(repository)): Promise<PrivateIndex['from']> {
+  const stat = await repository.ports.files.stat(file);
   // No change time: making and ending our hard link moves it.
   return stat && { inode: stat.inode, bytes: stat.bytes, modifiedMs: stat.modifiedMs };
 }
@@ -38,22 +38,27 @@ export async function beginPrivateIndex(repository: GitRepository, name: string)
   const { files } = repository.ports;
   const file = repository.own(name);
   for (const stale of [file, `${file}.lock`]) if (await files.stat(stale)) await files.remove(stale);
+  const before = await stampOf(repository);
   try {
-    await linkOrCopy(files, personsIndex(repository), file);
+    const made = await linkOrCopy(files, personsIndex(repository), file);
+    // The link is looked at, not theirs: that may be another one by now.
+    return { file, from: made === 'linked' ? await stampOf(repository, file) : before };
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
+    return { file, from: null };
   }
-  return { file, from: await stampOf(repository) };
 }
 
 /** Some file systems know no hard links; the copy's later time is the best that can be had there. Never replaces (`EEXIST`). */
-async function linkOrCopy(files: Files, from: string, to: string): Promise<void> {
+async function linkOrCopy(files: Files, from: string, to: string): Promise<'linked' | 'copied'> {
   try {
     await files.link(from, to);
+    return 'linked';
   } catch (error) {
     const code = systemCode(error);
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EXDEV' && code !== 'EMLINK') throw error;
     await files.create(to, await files.read(from), { mode: 0o644, sync: false });
+    return 'copied';
   }
 }
 
@@ -63,9 +68,10 @@ async function linkOrCopy(files: Files, from: string, to: string): Promise<void>
  */
 export async function install(repository: GitRepository, index: PrivateIndex): Promise<boolean> {
   const { files } = repository.ports;
-  const ours = await files.stat(index.file);
-  // Nothing was written: it still is the person's, and renaming a file to its other name does nothing.
-  if (!ours || ours.inode === index.from?.inode) return true;
+  const [ours, theirs] = await Promise.all([files.stat(index.file), files.stat(personsIndex(repository))]);
+  // Nothing was written: it is the person's, and renaming a file to its other name does nothing. Comparing with what it
+  // began as would not do: the file system gives the number of a replaced index to the next file that is made.
+  if (!ours || ours.inode === theirs?.inode) return true;
   const lock = indexLockFile(repository);
   try {
     await linkOrCopy(files, index.file, lock);
