@@ -53,7 +53,7 @@ class Pair {
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const machine of this.machines) await machine.lockstep('sync', '--timeout', '60').catch(() => '');
       const [one, other] = await Promise.all(this.machines.map((machine) => machine.git(NOTES, 'rev-parse', 'HEAD')));
-      const dirty = await Promise.all(this.machines.map((machine) => machine.git(NOTES, '--no-optional-locks', 'status', '--porcelain')));
+      const dirty = await Promise.all(this.machines.map((machine) => machine.git(NOTES, 'status', '--porcelain')));
       if (one === other && dirty.every((text) => text === '')) return;
     }
     const states = await Promise.all(this.machines.map((machine) => machine.lockstep('status')));
