@@ -1,0 +1,53 @@
+import type { ProblemCode } from '../../../shared/problem.ts';
+
+/** A test by its file, below `electron/engine/`, and (the beginning of) its name. */
+type Scenario = readonly [file: string, name: string];
+
+/**
+ * For every code: tests in which a whole engine comes into that trouble, so that somebody who meets it can make it
+ * happen again from the test's name. One line for each test; `problem-scenarios.test.ts` looks that they are there.
+ */
+export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]>> = {
+  // The way to the remote.
+  offline: [],
+  timeout: [],
+  'rate-limited': [],
+  'auth-failed': [],
+  'tls-failed': [],
+  'host-key-changed': [],
+  'remote-gone': [['engine.test.ts', 'queues commits while the remote is gone, and pushes when it is back']],
+  'remote-rejected': [['engine.test.ts', 'says that it cannot push where it does not pull, instead of trying for ever']],
+  'remote-rewritten': [['engine.test.ts', 'asks when the remote was rewritten, and keeps both histories']],
+  'remote-changed': [],
+  'remote-damaged': [],
+  'no-remote': [],
+
+  // The person's own git, and the tools.
+  'no-branch': [],
+  'rebase-in-progress': [['engine.test.ts', 'waits during a rebase of the person, keeps a snapshot, and goes on by itself']],
+  'merge-in-progress': [],
+  'cherry-pick-in-progress': [],
+  'revert-in-progress': [],
+  'bisect-in-progress': [],
+  'detached-head': [],
+  'changes-staged': [],
+  locked: [],
+  'damaged-repository': [],
+  'untrusted-config': [],
+  'hook-failed': [],
+  'tool-missing': [],
+  'settings-damaged': [],
+
+  // The folder, the disk, and single files.
+  'root-missing': [],
+  'root-emptied': [],
+  'mass-change': [['engine.test.ts', 'holds when most files vanish at once, until the person agrees']],
+  'disk-full': [],
+  'read-only': [],
+  'unreadable-path': [],
+  'file-too-large': [['engine.test.ts', 'holds back single files, each with its reason, while the rest goes on']],
+  'secret-found': [['engine.test.ts', 'holds back single files, each with its reason, while the rest goes on']],
+  'nested-repository': [['engine.test.ts', 'holds back single files, each with its reason, while the rest goes on']],
+  'unsupported-file': [],
+  'watch-limit': [],
+};
