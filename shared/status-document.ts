@@ -1,8 +1,9 @@
 import type { AppState, FolderState } from './app-state.ts';
 import { optionsDocument } from './folder-options.ts';
 import type { Problem } from './problem.ts';
-import { problemSentence, type ProblemContext } from './text/problem-text.ts';
 import { serverName } from './text/folder-text.ts';
+import { nextStep } from './text/next-step.ts';
+import { heldSentence, problemSentence } from './text/problem-text.ts';
 import type { Text } from './text/text.ts';
 
 /** What `status --json` prints, as INTERFACE.md has it. Scripts rely on it: add, never rename. */
@@ -15,7 +16,7 @@ export function statusDocument(text: Text, state: AppState, nowMs: number) {
     mirrors: [],
     exports: [],
     signal: state.signal,
-    problems: state.problems.map((problem) => problemDocument(text, problem, { nowMs })),
+    problems: state.problems.map((problem) => problemDocument(text, problem, null, nowMs)),
   };
 }
 
@@ -37,9 +38,9 @@ export function folderDocument(text: Text, folder: FolderState, nowMs: number) {
     ahead: folder.ahead,
     behind: folder.behind,
     conflicts: folder.conflicts,
-    held: folder.held,
-    problem: folder.problem && problemDocument(text, folder.problem, around(folder, nowMs)),
-    notes: folder.notes.map((note) => problemDocument(text, note, around(folder, nowMs))),
+    held: folder.held.map((held) => ({ ...held, message: heldSentence(text, held), next: nextStep(text, held, folder) })),
+    problem: folder.problem && problemDocument(text, folder.problem, folder, nowMs),
+    notes: folder.notes.map((note) => problemDocument(text, note, folder, nowMs)),
     lastCommit: folder.lastCommit,
     lastPush: folder.lastPush,
     lastPull: folder.lastPull,
@@ -47,11 +48,14 @@ export function folderDocument(text: Text, folder: FolderState, nowMs: number) {
   };
 }
 
-const around = (folder: FolderState, nowMs: number): ProblemContext => ({ nowMs, folder: folder.name, server: serverName(folder.remote) });
-
-/** `{code, message, path?, retryAt?, action?}`. The message holds no countdown: the time of the next try stands beside it. */
-function problemDocument(text: Text, problem: Problem, context: ProblemContext) {
+/**
+ * `{code, message, next, path?, retryAt?, action?}`. The message holds no countdown: the time of the next try stands beside
+ * it. `next` is what the person does about it, as a line for a terminal. `folder` is null for a problem of the program itself.
+ */
+function problemDocument(text: Text, problem: Problem, folder: FolderState | null, nowMs: number) {
   const { code, path, since, retryAt, action } = problem;
-  const message = problemSentence(text, { ...problem, retryAt: undefined }, context);
-  return { code, message, since, ...(path === undefined ? {} : { path }), ...(retryAt === undefined ? {} : { retryAt }), ...(action === undefined ? {} : { action }) };
+  const around = { nowMs, folder: folder?.name, server: serverName(folder?.remote ?? null) };
+  const message = problemSentence(text, { ...problem, retryAt: undefined }, around);
+  const more = { ...(path === undefined ? {} : { path }), ...(retryAt === undefined ? {} : { retryAt }), ...(action === undefined ? {} : { action }) };
+  return { code, message, next: nextStep(text, problem, folder), since, ...more };
 }

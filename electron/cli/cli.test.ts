@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FolderState } from '../../shared/app-state.ts';
-import { sampleFolder, sampleProblem } from '../../shared/testing/sample-state.ts';
+import { sampleFolder, sampleProblem, sampleState } from '../../shared/testing/sample-state.ts';
 import { createText } from '../../shared/text/text.ts';
 import { serveSocket, type SocketServer } from '../control/socket-server.ts';
 import type { EngineHandlers } from '../engine/engine-face.ts';
@@ -203,6 +203,21 @@ describe('with a running program', () => {
     const content = Buffer.from([0, 10, 13, 255, 254, 0]);
     await running({ show: async () => ({ bytes: content.toString('base64') }) });
     expect((await runCli(home, ['show', 'notes', 'HEAD', './a'])).bytes).toEqual(content);
+  });
+
+  it('status says of each problem what to do next, and of each held file', async () => {
+    const held = ['a', 'b'].map((path) => ({ path, code: 'nested-repository' as const, params: {} }));
+    const folders = [sampleFolder({ held }), sampleFolder({ id: 'site', name: 'site', phase: 'halted', problem: sampleProblem('rebase-in-progress') }), sampleFolder({ id: 'lab', name: 'lab', problem: sampleProblem('mass-change') })];
+    await running({ 'state.get': async () => sampleState({ folders }) });
+    const lines = (await runCli(home, ['status'])).stdout.split('\n');
+    const after = (start: string): string | undefined => lines[lines.findIndex((line) => line.startsWith(start)) + 1];
+    expect(after('* lab: ')).toMatch(/^ {4}→ “lockstep folder approve lab” lets it through/);
+    expect(after('* notes: 2 files are held back. a ')).toMatch(/^ {4}→ “lockstep folder add \/home\/me\/notes\/a”/);
+    expect(after('  b is a repository')).toMatch(/^ {4}→ “lockstep folder add \/home\/me\/notes\/b”/);
+    expect(after('site  ')).toMatch(/^ {4}→ Finish what you began in \/home\/me\/notes;/);
+    const { folders: documents } = json((await runCli(home, ['status', '--json'])).stdout) as { folders: { problem: { next: string } | null; held: object[] }[] };
+    expect(documents[1]?.problem?.next).toContain('git status');
+    expect(documents[0]?.held[0]).toMatchObject({ path: 'a', code: 'nested-repository', message: 'a is a repository of its own and was left out.', next: expect.stringContaining('folder add') as unknown });
   });
 
   it.each([

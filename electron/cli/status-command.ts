@@ -1,12 +1,18 @@
 import type { AppState, FolderState } from '../../shared/app-state.ts';
+import { needsPerson } from '../../shared/problem-mark.ts';
 import { statusDocument } from '../../shared/status-document.ts';
 import { folderSentence, heldChip } from '../../shared/text/folder-text.ts';
 import { headline } from '../../shared/text/headline.ts';
-import { phaseWord, problemSentence } from '../../shared/text/problem-text.ts';
-import { waitingItems } from '../../shared/text/waiting-items.ts';
+import { nextStep } from '../../shared/text/next-step.ts';
+import { heldSentence, phaseWord, problemSentence } from '../../shared/text/problem-text.ts';
+import type { Text } from '../../shared/text/text.ts';
+import { waitingItems, type WaitingItem } from '../../shared/text/waiting-items.ts';
 import type { CliContext } from './cli-context.ts';
 import { table } from './output.ts';
 import { signalLines } from './signal-commands.ts';
+
+/** More than these say nothing more at a glance. */
+const LISTED_HELD = 5;
 
 /** What every folder is doing, what waits for the person, and the signal links. */
 export async function status(context: CliContext): Promise<void> {
@@ -18,12 +24,37 @@ function page(context: CliContext, state: AppState): string {
   const { text, nowMs } = context;
   const { title, detail } = headline(text, { ...state, ready: true }, nowMs);
   const parts = [state.pid === 0 ? text.t('commandLine.answer.offline', { home: state.home }) : '', [title, detail].filter(Boolean).join('\n')];
-  const waits = waitingItems(text, state, nowMs);
-  parts.push(waits.map(({ folders, sentence }) => `* ${folders.map(({ name }) => name).join(', ') || text.t('waiting.program')}: ${sentence}`).join('\n'));
-  parts.push(table(state.folders.map((folder) => row(context, state, folder))));
+  parts.push(waitingItems(text, state, nowMs).flatMap((item) => waitingLines(text, state, item)).join('\n'));
+  const rows = table(state.folders.map((folder) => row(context, state, folder))).split('\n');
+  parts.push(state.folders.flatMap((folder, index) => [rows[index] ?? '', ...rowSteps(text, folder)]).join('\n'));
   parts.push(signalLines(text, state.signal));
   return parts.filter(Boolean).join('\n\n');
 }
+
+/** What waits, and below it what to do about it. */
+function waitingLines(text: Text, state: AppState, { kind, folders, sentence, problem }: WaitingItem): string[] {
+  const folder = state.folders.find(({ id }) => id === folders[0]?.id) ?? null;
+  const line = `* ${folders.map(({ name }) => name).join(', ') || text.t('waiting.program')}: ${sentence}`;
+  if (problem) return [line, step(text, problem, folder)];
+  return kind === 'held' && folder ? [line, ...heldLines(text, folder)] : [line];
+}
+
+/** The first one's sentence is that of the folder's line; of very many, the rest is in the document. */
+function heldLines(text: Text, folder: FolderState): string[] {
+  const [first, ...others] = folder.held.slice(0, LISTED_HELD);
+  const more = folder.held.length - LISTED_HELD;
+  return [
+    ...(first ? [step(text, first, folder)] : []),
+    ...others.flatMap((held) => [`  ${heldSentence(text, held)}`, step(text, held, folder)]),
+    ...(more > 0 ? [`  ${text.t('commandLine.answer.held-more', { count: more })}`] : []),
+  ];
+}
+
+/** Below a folder's line: what to do about what goes on by itself, or is only to know. What waits for the person stands above. */
+const rowSteps = (text: Text, folder: FolderState): string[] =>
+  [folder.problem, ...folder.notes].flatMap((problem) => (problem && !needsPerson(problem.code) ? [step(text, problem, folder)] : []));
+
+const step = (text: Text, met: Parameters<typeof nextStep>[1], folder: FolderState | null): string => `    → ${nextStep(text, met, folder)}`;
 
 function row({ text, nowMs }: CliContext, state: AppState, folder: FolderState): string[] {
   const machineName = state.machines.find(({ self }) => self)?.name ?? '';

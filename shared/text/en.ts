@@ -6,11 +6,12 @@ import { folders } from './english/folders.ts';
 import { imports } from './english/imports.ts';
 import { problems } from './english/problems.ts';
 import { shell } from './english/shell.ts';
+import { steps } from './english/steps.ts';
 import { times } from './english/times.ts';
 import { waiting } from './english/waiting.ts';
 import { window } from './english/window.ts';
 
 /** The English catalogue, one part a theme. Another language has the same shape. */
-export const en = { activity, commandLine, doctor, failures, folders, imports, problems, reasons, shell, times, waiting, window };
+export const en = { activity, commandLine, doctor, failures, folders, imports, problems, reasons, shell, steps, times, waiting, window };
 
 export type Catalogue = typeof en;

@@ -115,7 +115,7 @@ describe('the status document', () => {
     const [folder] = document.folders;
     const promised = 'id name path vcs branch remote head phase since paused dirty ahead behind conflicts held problem lastCommit lastPush lastPull settings'.split(' ');
     expect(Object.keys(folder ?? {})).toEqual(expect.arrayContaining(promised));
-    expect(folder?.problem).toEqual({ code: 'timeout', message: 'attic-server did not answer for 60 s. Nothing is lost; it is tried again.', since: ago(60), retryAt: ago(-24), action: 'retry' });
+    expect(folder?.problem).toEqual({ code: 'timeout', message: 'attic-server did not answer for 60 s. Nothing is lost; it is tried again.', next: 'Nothing to do: it goes on by itself. “lockstep sync notes” tries at once.', since: ago(60), retryAt: ago(-24), action: 'retry' });
     expect(folder?.settings).toMatchObject({ 'commit-delay': 2, 'max-file-size': 100_000_000, conflicts: 'keep-both' });
     expect(statusDocument(text, sampleState({ pid: 0 }), SAMPLE_NOW_MS).pid).toBeNull();
   });

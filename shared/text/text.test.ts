@@ -5,6 +5,7 @@ import { FOLDER_PHASES } from '../phase.ts';
 import { PROBLEM_CODES } from '../problem.ts';
 import { activitySentence, pathList } from './activity-text.ts';
 import { failureSentence, heldSentence, phaseWord, problemButton, problemSentence } from './problem-text.ts';
+import { nextStep } from './next-step.ts';
 import { createText } from './text.ts';
 
 const text = createText('en', { timeZone: 'UTC' });
@@ -21,6 +22,14 @@ describe('the English catalogue', () => {
     expect(sentence).not.toMatch(DISLIKED);
     expect(problemButton(text, { code })).toMatch(/^[A-Z]/);
     expect(heldSentence(text, { path: 'x', code, params: {} })).not.toMatch(DISLIKED);
+  });
+
+  it.each(PROBLEM_CODES)('has a next step for %s, with everything known and with nothing', (code) => {
+    const known = nextStep(text, { code, path: "it's.txt", params: { bytes: 7, branch: 'main', present: 'other', file: '/x/index.lock' } }, { id: 'notes', path: '/home/me/my notes', remoteName: 'origin' });
+    for (const step of [known, nextStep(text, { code, params: {} }, null)]) {
+      expect(step).toMatch(/^\S.*\.$/);
+      expect(step).not.toMatch(DISLIKED);
+    }
   });
 
   it.each(FAILURE_CODES)('has a sentence for the failure %s', (code) => {
@@ -68,6 +77,11 @@ describe('sentences', () => {
 
   it('do not take a file name for a phrase', () => {
     expect(heldSentence(text, { path: '$t(waiting.program) {{path}} <b>&', code: 'nested-repository', params: {} })).toBe('$t(waiting.program) {{path}} <b>& is a repository of its own and was left out.');
+  });
+
+  it('name places as a shell takes them', () => {
+    const unreadable = { code: 'unreadable-path' as const, params: {}, path: "it's.txt" };
+    expect(nextStep(text, unreadable, { id: 'notes', path: '/home/me/my notes', remoteName: null })).toContain(String.raw`“chmod u+r '/home/me/my notes/it'\''s.txt'”`);
   });
 
   it('a stopped folder and one that asks have different words', () => {

@@ -131,6 +131,8 @@ export const commandLine = {
     bundle: 'Wrote {{file}}; it holds no secret.',
     conflict: '{{mine}} and {{theirs}}, {{ago}}; the other version is {{copy}}',
     version: 'Lockstep {{version}}',
+    'held-more_one': 'One more is held back; “lockstep status --json” lists all.',
+    'held-more_other': '{{count}} more are held back; “lockstep status --json” lists all.',
   },
   demo: {
     ready: 'Two machines run here, connected through {{hub}}:\n  laptop   {{first}}\n  desktop  {{second}}',
