@@ -14,6 +14,7 @@ export const ACTIVITY_KINDS = [
   'restored',
   'set-aside',
   'brought-back',
+  'let-go',
   'held',
   'snapshot',
   'scanned',

@@ -25,12 +25,17 @@ export type CommitEntry = z.infer<typeof commitEntrySchema>;
 export const rescuedSchema = z.object({
   name: z.string(),
   at,
-  /** Why it was set aside: a reason code with words in `text/`. */
-  why: z.enum(['ignored-here', 'changed-meanwhile', 'restored-over', 'left-behind']),
+  /** Why it was set aside: a reason code with words in `text/`. The last two are states of the whole folder (`path` is `.`). */
+  why: z.enum(['ignored-here', 'changed-meanwhile', 'restored-over', 'left-behind', 'snapshot', 'remote-history']),
   path: z.string(),
   bytes: z.number(),
+  /** When it is let go of; null: never by us. */
+  keptUntil: at.nullable(),
 });
 export type Rescued = z.infer<typeof rescuedSchema>;
+
+/** A state of the whole folder, not one file. */
+export const isWholeFolder = ({ why }: Rescued): boolean => why === 'snapshot' || why === 'remote-history';
 
 /** One side of a comparison: text, or only its size where it is binary or above the limit for showing. */
 const versionSchema = z.object({ blob: z.string().nullable(), machine: z.string().nullable(), text: z.string().nullable(), bytes: z.number() });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isWholeFolder, type Rescued } from '../../shared/commands.ts';
 import { rescuedWords } from '../../shared/text/activity-text.ts';
 import { bytes, relativeTime } from '../../shared/text/times.ts';
 import { usage, type CliContext } from './cli-context.ts';
@@ -19,8 +20,14 @@ async function list(context: CliContext, operands: Operands): Promise<void> {
   const kept = await context.call('rescue', { id: context.folder(operands.one(0)) });
   context.out.answer(kept, () => {
     if (kept.length === 0) return text.t('commandLine.answer.no-rescued');
-    return table(kept.map((entry) => [entry.name, relativeTime(text, entry.at, nowMs), bytes(text, entry.bytes), entry.path, rescuedWords(text, entry.why)]));
+    const rows = kept.map((entry) => [entry.name, relativeTime(text, entry.at, nowMs), ...whatWasKept(context, entry), rescuedWords(text, entry.why)]);
+    return `${table(rows)}\n\n${text.t('commandLine.answer.rescue-hint', { folder: operands.one(0) })}`;
   });
+}
+
+/** Its size and its path. */
+function whatWasKept({ text }: CliContext, entry: Rescued): [string, string] {
+  return isWholeFolder(entry) ? ['', text.t('commandLine.answer.whole-folder')] : [bytes(text, entry.bytes), entry.path];
 }
 
 async function restore(context: CliContext, operands: Operands, options: Options): Promise<void> {

@@ -15,6 +15,7 @@ export const LOG_MARKS: Record<ActivityKind, { readonly mark: MarkName } | { rea
   restored: { icon: 'restore' },
   'set-aside': { mark: 'held' },
   'brought-back': { icon: 'restore' },
+  'let-go': { icon: 'clock' },
   held: { mark: 'held' },
   snapshot: { icon: 'clock' },
   scanned: { icon: 'sync' },

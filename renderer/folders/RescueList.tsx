@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FolderState } from '../../shared/app-state.ts';
-import type { Rescued } from '../../shared/commands.ts';
-import { rescuedWords } from '../../shared/text/activity-text.ts';
+import { isWholeFolder, type Rescued } from '../../shared/commands.ts';
+import { rescuedSentence } from '../../shared/text/activity-text.ts';
 import { bytes, dayAndClock } from '../../shared/text/times.ts';
 import { useNow } from '../clock.ts';
 import { Button } from '../components/Button.tsx';
@@ -49,24 +49,29 @@ interface RescuedFileProps {
 function RescuedFile({ folder, rescued, onRestored }: RescuedFileProps) {
   const { text, client, notices } = useWindow();
   const nowMs = useNow(60_000);
+  const isWhole = isWholeFolder(rescued);
   const restore = async () => {
-    const answer = await client.invoke('rescue.restore', { id: folder, name: rescued.name, path: rescued.path });
-    const said = answer.ok ? ({ tone: 'done', sentence: text.t('window.rescue.restored', { path: answer.value.path }) } as const) : ({ tone: 'stop', sentence: answer.failure.message } as const);
+    const answer = await client.invoke('rescue.restore', { id: folder, name: rescued.name });
+    const said = answer.ok
+      ? ({ tone: 'done', sentence: text.t(isWhole ? 'window.rescue.copied' : 'window.rescue.restored', { path: answer.value.path }) } as const)
+      : ({ tone: 'stop', sentence: answer.failure.message } as const);
     notices.getState().show(said);
     if (answer.ok) onRestored();
   };
+  const button = text.t(isWhole ? 'window.rescue.copy-beside' : 'window.rescue.restore');
   return (
     <li className="held-file">
-      <Icon name="file" />
+      <Icon name={isWhole ? 'folder' : 'file'} />
       <div className="held-words">
-        <PathName path={rescued.path} isCode />
+        {isWhole ? <strong>{text.t('window.rescue.whole-folder')}</strong> : <PathName path={rescued.path} isCode />}
+        <p>{rescuedSentence(text, rescued.why)}</p>
         <p className="meta">
-          {dayAndClock(text, rescued.at, nowMs)} · {bytes(text, rescued.bytes)} · {rescuedWords(text, rescued.why)}
+          {[dayAndClock(text, rescued.at, nowMs), isWhole ? null : bytes(text, rescued.bytes), rescued.keptUntil && text.t('window.rescue.kept-until', { day: dayAndClock(text, rescued.keptUntil, nowMs) })].filter(Boolean).join(' · ')}
         </p>
       </div>
       <div className="held-actions beside">
-        <Button icon="restore" onPress={() => void restore()} label={text.t('window.button-for', { button: text.t('window.rescue.restore'), name: rescued.path })}>
-          {text.t('window.rescue.restore')}
+        <Button icon="restore" onPress={() => void restore()} label={text.t('window.button-for', { button, name: isWhole ? dayAndClock(text, rescued.at, nowMs) : rescued.path })}>
+          {button}
         </Button>
       </div>
     </li>

@@ -100,8 +100,9 @@ export const answers = {
       : { conflict: conflictFixture(conflict, 'thesis', 'chapter-3.tex'), base: version(base, null), mine: version(mine, 'thinkpad'), theirs: version(theirs, 'attic-server') },
   resolve: () => ({}),
   rescue: () => [
-    { name: 'r1', at: ago(4000), why: 'changed-meanwhile' as const, path: 'nvim/init.lua', bytes: 4_120 },
-    { name: 'r2', at: ago(200_000), why: 'ignored-here' as const, path: 'cache/index.bin', bytes: 2_400_000 },
+    { name: 'r1', at: ago(4000), why: 'changed-meanwhile' as const, path: 'nvim/init.lua', bytes: 4_120, keptUntil: ago(4000 - 90 * 86_400) },
+    { name: 'r3', at: ago(90_000), why: 'snapshot' as const, path: '.', bytes: 0, keptUntil: ago(90_000 - 90 * 86_400) },
+    { name: 'r2', at: ago(200_000), why: 'ignored-here' as const, path: 'cache/index.bin', bytes: 2_400_000, keptUntil: ago(200_000 - 90 * 86_400) },
   ],
   'rescue.restore': () => ({ path: 'nvim/init.lua' }),
   activity: ({ id: folder, limit = 50 }: { id?: string; limit?: number }) =>

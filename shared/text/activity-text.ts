@@ -24,6 +24,12 @@ export function activitySentence(text: Text, entry: Activity, folderName: string
 /** "changed here while another version came" */
 export const rescuedWords = (text: Text, why: Rescued['why']): string => text.t(`activity.rescued.${why}`);
 
+/** "Changed here while another version came." */
+export function rescuedSentence(text: Text, why: Rescued['why']): string {
+  const words = rescuedWords(text, why);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
 /** "a, b, c and 4 more" */
 export function pathList(text: Text, paths: readonly string[], total = paths.length): string {
   const named = paths.slice(0, NAMED_PATHS);

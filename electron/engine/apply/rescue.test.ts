@@ -31,7 +31,7 @@ async function putFile(content: string, mode = 0o644): Promise<string> {
 describe('Rescue', () => {
   it('keeps bytes and says what they were', async () => {
     const name = await putFile('KEY=1', 0o600);
-    expect(await rescue.list()).toEqual([{ name, at: '2026-05-05T06:07:08.000Z', why: 'ignored-here', path: 'secrets/ü.env', bytes: 5 }]);
+    expect(await rescue.list()).toEqual([{ name, at: '2026-05-05T06:07:08.000Z', why: 'ignored-here', path: 'secrets/ü.env', bytes: 5, keptUntil: '2026-08-03T06:07:08.000Z' }]);
     expect(name).toBe('20260505T060708Z-1');
   });
 
@@ -81,11 +81,11 @@ describe('Rescue', () => {
   });
 
   it('lets go after 90 days', async () => {
-    await putFile('old');
+    const old = await putFile('old');
     await clock.advance(50 * 86_400_000);
     const young = await putFile('young');
     await clock.advance(41 * 86_400_000);
-    expect(await rescue.cleanUp()).toBe(1);
+    expect((await rescue.cleanUp()).map(({ name }) => name)).toEqual([old]);
     expect((await rescue.list()).map(({ name }) => name)).toEqual([young]);
     expect(await readdir(join(directory, 'own/rescue'))).toEqual([young, `${young}.json`]);
   });

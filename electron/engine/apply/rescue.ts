@@ -6,13 +6,17 @@ import { displayPath, repoPathFromBytes, type RepoPath } from '../repo-path.ts';
 import { putWithoutReplacing } from './put-without-replacing.ts';
 import { sameContent } from './same-content.ts';
 
-export type RescueReason = Rescued['why'];
+export type RescueReason = Exclude<Rescued['why'], 'snapshot' | 'remote-history'>;
 
-const KEPT_DAYS = 90;
-const DAY_MS = 86_400_000;
+export const KEPT_DAYS = 90;
+const KEPT_MS = KEPT_DAYS * 86_400_000;
+
+/** Milliseconds since 1970, both. */
+export const isOutdated = (atMs: number, nowMs: number): boolean => nowMs - atMs > KEPT_MS;
+export const keptUntil = (atMs: number): string => new Date(atMs + KEPT_MS).toISOString();
 
 /** Written beside each rescued file. `path` is a `RepoPath`: a character a byte. */
-const manifestSchema = z.object({ version: z.literal(1), at: rescuedSchema.shape.at, why: rescuedSchema.shape.why, path: z.string(), bytes: z.number(), mode: z.number() });
+const manifestSchema = z.object({ version: z.literal(1), at: rescuedSchema.shape.at, why: rescuedSchema.shape.why.exclude(['snapshot', 'remote-history']), path: z.string(), bytes: z.number(), mode: z.number() });
 type Manifest = z.infer<typeof manifestSchema>;
 
 /**
@@ -75,15 +79,15 @@ export class Rescue {
     }
   }
 
-  /** Lets go of what has been kept for more than 90 days; gives how many files that were. */
-  async cleanUp(): Promise<number> {
+  /** Lets go of what has been kept for more than 90 days; gives what that was. */
+  async cleanUp(): Promise<readonly Rescued[]> {
     const { files, clock } = this.#ports;
-    const old = (await this.list()).filter(({ at }) => clock.now() - Date.parse(at) > KEPT_DAYS * DAY_MS);
+    const old = (await this.list()).filter(({ at }) => isOutdated(Date.parse(at), clock.now()));
     for (const { name } of old) {
       await files.remove(this.#file(name));
       if (await files.stat(this.#manifest(name))) await files.remove(this.#manifest(name));
     }
-    return old.length;
+    return old;
   }
 
   async #names(): Promise<string[]> {
@@ -97,8 +101,9 @@ export class Rescue {
     const stat = await this.#ports.files.stat(this.#file(name));
     if (!stat) return null;
     const manifest = await this.#readManifest(name);
-    if (!manifest) return { name, at: new Date(stat.changedMs).toISOString(), why: 'left-behind', path: name, bytes: stat.bytes };
-    return { name, at: manifest.at, why: manifest.why, path: displayPath(manifest.path as RepoPath), bytes: stat.bytes };
+    const at = manifest?.at ?? new Date(stat.changedMs).toISOString();
+    const path = manifest ? displayPath(manifest.path as RepoPath) : name;
+    return { name, at, why: manifest?.why ?? 'left-behind', path, bytes: stat.bytes, keptUntil: keptUntil(Date.parse(at)) };
   }
 
   async #readManifest(name: string): Promise<Manifest | null> {

@@ -1,5 +1,5 @@
 import type { ActivityReason } from '../../../shared/activity.ts';
-import { Rescue } from '../apply/rescue.ts';
+import { isOutdated, KEPT_DAYS, Rescue } from '../apply/rescue.ts';
 import { AgreedTip } from './agreed-tip.ts';
 import { commitStep } from './commit-step.ts';
 import type { Step } from './decide.ts';
@@ -59,10 +59,16 @@ export async function performStep(step: WorkStep, context: FolderContext, aid: S
   }
 }
 
-/** What nobody needs at once: rescue older than 90 days goes, loose objects are packed. */
+/** What nobody needs at once: what was set aside more than 90 days ago goes, with a note; loose objects are packed. */
 async function keepHouse(context: FolderContext, signal: AbortSignal): Promise<void> {
-  await new Rescue(context.ports, context.vcs.ownDirectory).cleanUp();
-  await context.vcs.tidy?.(signal);
+  const { ports, vcs } = context;
+  const files = await new Rescue(ports, vcs.ownDirectory).cleanUp();
+  // What the remote's history was stays: no copy of it need be anywhere else.
+  const states = (await vcs.setAside()).filter(({ why, atMs }) => why === 'snapshot' && isOutdated(atMs, ports.clock.now()));
+  for (const state of states) await vcs.letGo(state);
+  const gone = [...files.map(({ path }) => path), ...states.map(({ name }) => name)];
+  if (gone.length > 0) context.record({ what: 'let-go', why: 'rule', paths: gone, params: { days: KEPT_DAYS } });
+  await vcs.tidy?.(signal);
 }
 
 /** Asks for the tip only; a fetch follows when it is not the one we know. */

@@ -114,6 +114,16 @@ export interface WorkTreeContent {
   readonly bytes: Buffer;
 }
 
+/** A state of the whole folder that is kept beside the history. */
+export interface SetAsideState {
+  /** Of letters, digits, dots and dashes. */
+  readonly name: string;
+  readonly why: 'snapshot' | 'remote-history';
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  readonly commit: ObjectId;
+}
+
 /**
  * The verbs that the engine needs of a version-control system. Nothing here ever writes a file of the work tree:
  * that is the applier's. Every call that may wait takes a signal and has a limit of its own; expected outcomes are
@@ -184,6 +194,10 @@ export interface Vcs {
   indexIsBehind(): Promise<boolean>;
   /** Keeps a commit reachable under `refs/lockstep/kept/`. */
   keep(commit: ObjectId, why: string): Promise<void>;
+  /** What `snapshot` and `keep` have kept, newest first. */
+  setAside(): Promise<readonly SetAsideState[]>;
+  /** Lets go of one; what the history does not hold is then git's to prune. */
+  letGo(state: SetAsideState): Promise<void>;
 
   /** Id of the first commit of the history (the smallest id where there are several); what machines know the repository by. */
   rootCommit(): Promise<ObjectId | null>;

@@ -31,6 +31,7 @@ const what: Record<ActivityKind, KindWords> = {
   resolved: { full: '{{paths}} has one version again.', plain: 'A file in {{folder}} has one version again.' },
   restored: { full: 'Brought back {{paths}} as it was.', plain: 'Brought back an older version in {{folder}}.' },
   'set-aside': { full: 'Set aside the version of {{paths}} that was here; it can be brought back.', plain: 'Set aside a version that was here in {{folder}}; it can be brought back.' },
+  'let-go': { full: 'Let go of what was set aside in {{folder}} more than {{days}} days ago: {{paths}}.', plain: 'Let go of what was set aside in {{folder}} long ago.' },
   'brought-back': { full: 'Brought back {{paths}} from what was set aside.', plain: 'Brought back a file of {{folder}} that was set aside.' },
   held: { full: '{{problem}}', named: 'Left out {{paths}}.', plain: 'Left out a file of {{folder}}.' },
   snapshot: { plain: 'Kept a snapshot of {{folder}} while you are at work in it.' },
@@ -74,6 +75,8 @@ const rescued: Record<Rescued['why'], string> = {
   'changed-meanwhile': 'changed here while another version came',
   'restored-over': 'replaced when an older version was brought back',
   'left-behind': 'left behind when Lockstep was ended in the middle',
+  snapshot: 'the whole folder, as it was while you were in the middle of something in Git',
+  'remote-history': 'the whole folder, as the remote had it before its history was replaced',
 };
 
 export const activity = { what, why, rescued };

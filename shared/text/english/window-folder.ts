@@ -83,7 +83,11 @@ export const windowFolder = {
   },
   rescue: {
     title: 'Set aside',
-    detail: 'Bytes that were in the way of something else. They stay on this machine and are never pushed.',
+    detail: 'What had to make way for something else. It stays on this machine, is never pushed, and comes back over nothing that is there.',
+    'kept-until': 'kept until {{day}}',
+    'whole-folder': 'The whole folder',
+    'copy-beside': 'Copy beside the folder',
+    copied: 'The whole folder of that time is in {{path}}.',
     none: 'Nothing was set aside.',
     'none-detail': 'When a file had to make way for another one, it would be here.',
     restore: 'Bring back',

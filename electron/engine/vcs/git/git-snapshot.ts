@@ -1,16 +1,20 @@
-import type { ObjectId } from '../vcs.ts';
+import type { ObjectId, SetAsideState } from '../vcs.ts';
 import { updateRef } from './git-branch.ts';
 import { addEverything, settleTree, type GitParts } from './git-commit.ts';
 import { head, refTip } from './git-head.ts';
 import { personEnvironment, withMachine, writeCommit } from './git-identity.ts';
 import { beginPrivateIndex } from './git-index.ts';
 import { refLocks } from './git-journal.ts';
+import type { GitRepository } from './git-repository.ts';
+
+const SNAPSHOTS = 'refs/lockstep/snap/';
+const KEPT = 'refs/lockstep/kept/';
+/** The latest snapshot, so that the same state is not kept twice. */
+const LATEST = `${SNAPSHOTS}latest`;
 
 /** `20260102T030405.678Z`: sorts by time and can stand in a ref. */
 const stamp = (nowMs: number): string => new Date(nowMs).toISOString().replace(/[-:]/g, '');
-
-/** The latest snapshot, so that the same state is not kept twice. */
-const LATEST = 'refs/lockstep/snap/latest';
+const STAMPED = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d+Z)(?:-[0-9a-f]+)?$/;
 
 /** Keeps the work tree as it is now, whatever the person is in the middle of; null: as at the last snapshot, or as HEAD. */
 export async function snapshot(parts: GitParts, signal: AbortSignal): Promise<ObjectId | null> {
@@ -24,14 +28,38 @@ export async function snapshot(parts: GitParts, signal: AbortSignal): Promise<Ob
   const latest = await refTip(repository, LATEST);
   if (changes.length === 0 || (latest && (await objects.commit(latest)).tree === tree)) return null;
   const commit = await writeCommit(repository, tree, parent ? [parent] : [], withMachine('Snapshot', repository.machine), await personEnvironment(repository), signal);
-  await setRef(parts, `refs/lockstep/snap/${stamp(repository.ports.clock.now())}`, commit, 'snapshot');
+  await setRef(parts, `${SNAPSHOTS}${stamp(repository.ports.clock.now())}`, commit, 'snapshot');
   await setRef(parts, LATEST, commit, 'snapshot');
   return commit;
 }
 
 /** Keeps a commit reachable, whatever becomes of the branch that it was on. */
 export async function keep(parts: GitParts, commit: ObjectId, why: string): Promise<void> {
-  await setRef(parts, `refs/lockstep/kept/${stamp(parts.repository.ports.clock.now())}-${commit.slice(0, 7)}`, commit, why);
+  await setRef(parts, `${KEPT}${stamp(parts.repository.ports.clock.now())}-${commit.slice(0, 7)}`, commit, why);
+}
+
+/** The states that are kept, newest first. Their names are the ends of their refs. */
+export async function setAside(repository: GitRepository): Promise<readonly SetAsideState[]> {
+  const listed = await repository.output(['for-each-ref', '--format=%(objectname) %(refname)', SNAPSHOTS, KEPT]);
+  const states = listed.toString('latin1').split('\n').flatMap((line) => stateOf(line) ?? []);
+  return states.sort((a, b) => b.atMs - a.atMs);
+}
+
+function stateOf(line: string): SetAsideState | null {
+  const [commit = '', ref = ''] = line.split(' ');
+  const why = ref.startsWith(KEPT) ? 'remote-history' : 'snapshot';
+  const name = ref.slice((why === 'snapshot' ? SNAPSHOTS : KEPT).length);
+  const [, year, month, day, hour, minute, second] = STAMPED.exec(name) ?? [];
+  if (second === undefined) return null;
+  return { name: `${why}-${name}`, why, atMs: Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}`), commit };
+}
+
+/** Removes the ref, if it still is where it was when it was listed. */
+export async function letGo({ repository, journal }: GitParts, { name, why, commit }: SetAsideState): Promise<void> {
+  const ref = `${why === 'snapshot' ? SNAPSHOTS : KEPT}${name.slice(why.length + 1)}`;
+  await journal.begin(refLocks(repository, ref));
+  await repository.output(['update-ref', '-d', ref, commit]);
+  await journal.end();
 }
 
 async function setRef({ repository, journal }: GitParts, ref: string, commit: ObjectId, why: string): Promise<void> {

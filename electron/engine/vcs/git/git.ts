@@ -17,7 +17,7 @@ import { merge } from './git-merge.ts';
 import { GitObjects } from './git-objects.ts';
 import { fetch, push, remoteTip, trackingRef } from './git-remote.ts';
 import { GitRepository, type GitOptions } from './git-repository.ts';
-import { keep, snapshot } from './git-snapshot.ts';
+import { keep, letGo, setAside, snapshot } from './git-snapshot.ts';
 import { status } from './git-status.ts';
 import { tidy } from './git-tidy.ts';
 import { executingConfig } from './git-trust.ts';
@@ -51,6 +51,8 @@ const workVerbs = (parts: GitParts) => {
     advance: (from, to, changes, why) => advance(repository, journal, from, to, changes, why),
     indexIsBehind: async () => (await journal.indexBehind()) !== null,
     keep: (id, why) => keep(parts, id, why),
+    setAside: () => setAside(repository),
+    letGo: (state) => letGo(parts, state),
   } satisfies Partial<Vcs>;
 };
 
