@@ -127,6 +127,11 @@ export interface Processes {
   start(request: ProcessRequest): RunningProcess;
   /** Start time of a process as the system tells it (to tell a reused pid apart); null when it does not live. */
   startTime(pid: number): Promise<string | null>;
+  /**
+   * Of these files, by their absolute paths of now, those that some process can still write to, because it has them open or
+   * mapped so. Processes of other people may go unseen. Null: the system does not tell.
+   */
+  beingWritten(files: readonly string[]): Promise<ReadonlySet<string> | null>;
 }
 
 export interface DirectoryWatch {

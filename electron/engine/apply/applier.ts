@@ -32,6 +32,12 @@ export type ApplyOutcome =
   | { readonly outcome: 'local-changes'; readonly paths: readonly RepoPath[] }
   | { readonly outcome: 'trouble'; readonly code: 'disk-full' | 'read-only' | 'unreadable-path' | 'unsupported-file' | 'remote-damaged' | 'damaged-repository'; readonly path: RepoPath };
 
+export interface Rechecked {
+  readonly copies: readonly { readonly path: RepoPath; readonly copy: RepoPath }[];
+  /** Some were not let go: they must be looked at again. */
+  readonly waiting: boolean;
+}
+
 /** What of a version-control system an apply needs. */
 export type ApplierVcs = Pick<Vcs, 'place' | 'ownDirectory' | 'ignored' | 'identify' | 'contents' | 'readBlob'>;
 
@@ -39,10 +45,10 @@ export type ApplierVcs = Pick<Vcs, 'place' | 'ownDirectory' | 'ignored' | 'ident
 export interface Applier {
   apply(request: ApplyRequest, signal: AbortSignal): Promise<ApplyOutcome>;
   /**
-   * After the quiet period: files moved aside are looked at once more; what an editor wrote into one meanwhile becomes
-   * a conflict copy (given back), the others are let go.
+   * After the quiet period: files moved aside are looked at once more. What an editor wrote into one meanwhile becomes a
+   * conflict copy; the others are let go when nobody can write to them any more.
    */
-  recheckAsides(): Promise<readonly { readonly path: RepoPath; readonly copy: RepoPath }[]>;
+  recheckAsides(): Promise<Rechecked>;
   /** At start: finishes what a crash interrupted, so that every byte is in its place or beside it. */
   recover(): Promise<readonly { readonly path: RepoPath; readonly how: 'put-back' | 'kept-beside' | 'set-aside' }[]>;
 }

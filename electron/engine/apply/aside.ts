@@ -1,4 +1,4 @@
-import type { Files, FileStat } from '../ports.ts';
+import type { Files, FileStat, Ports } from '../ports.ts';
 import { baseName, joinPath, parentPath, type RepoPath } from '../repo-path.ts';
 import type { ObjectId } from '../vcs/vcs.ts';
 import type { ApplierVcs } from './applier.ts';
@@ -7,7 +7,7 @@ import { conflictCopyName } from './conflict-copy-name.ts';
 import { eachLimited } from './each-limited.ts';
 import { identify, isVersionOf } from './identify.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import { makeParents } from './parents.ts';
+import { isReachable, makeParents } from './parents.ts';
 import { atPath } from './path-trouble.ts';
 import { putWithoutReplacing } from './put-without-replacing.ts';
 import type { Rescue } from './rescue.ts';
@@ -27,6 +27,8 @@ export interface Settled {
 }
 
 const PARALLEL_LOOKS = 16;
+/** Where nobody tells who can still write to an aside, it is taken to be done with after so long. */
+const GIVEN_UP_AFTER_MS = 86_400_000;
 /** For hash7, where the content could not be read. */
 const UNKNOWN_ID = '0000000';
 
@@ -42,74 +44,97 @@ export async function listAsides(files: Files, place: RunPlace, journal: Journal
   });
 }
 
+/** `final`: nobody can write to it any more. */
+type Looked = Aside & { readonly stat: FileStat; readonly final: boolean };
+
 /** Sees to it that what was moved aside and is in no commit ends in the work tree, or in rescue. */
 export class AsideKeeper {
+  readonly #ports: Pick<Ports, 'files' | 'processes' | 'clock'>;
   readonly #files: Files;
   readonly #vcs: ApplierVcs;
   readonly #rescue: Rescue;
+  /** Of those that somebody can still write to: what they were when their content was known. */
+  readonly #known = new Map<string, FileStat>();
 
-  constructor(files: Files, vcs: ApplierVcs, rescue: Rescue) {
-    this.#files = files;
+  constructor(ports: Pick<Ports, 'files' | 'processes' | 'clock'>, vcs: ApplierVcs, rescue: Rescue) {
+    this.#ports = ports;
+    this.#files = ports.files;
     this.#vcs = vcs;
     this.#rescue = rescue;
   }
 
   /**
    * Looks at the content of each. One that the base or the target has is safe in the repository: it is let go when
-   * `letGo`, else it stays for another look. Every other goes beside, or to rescue when it is ignored.
+   * `letGo` and nobody can write to it any more, else it stays for another look. Every other goes beside, or to rescue
+   * when it is ignored.
    */
   async settle(asides: readonly Aside[], machine: string, letGo: boolean, signal: AbortSignal): Promise<Settled> {
     const settled: Settled = { copies: [], rescued: [] };
-    const present = (await Promise.all(asides.map(async (aside) => ({ aside, stat: await this.#files.stat(aside.file) })))).flatMap(({ aside, stat }) => (stat ? [{ aside, stat }] : []));
-    const questioned = present.map(({ aside: { file, entry }, stat }) => ({ path: entry.path, file, stat, candidates: [entry.before, entry.after] }));
+    const looked = (await this.#look(asides, letGo)).filter((aside) => aside.final || !isSameStat(this.#known.get(aside.file.toString()), aside.stat));
+    const questioned = looked.map(({ file, entry, stat }) => ({ path: entry.path, file, stat, candidates: [entry.before, entry.after] }));
     const ids = await identify(this.#files, this.#vcs, questioned, signal);
-    const changed: { aside: Aside; id: ObjectId | null }[] = [];
-    await eachLimited(present.entries(), PARALLEL_LOOKS, async ([index, { aside, stat }]) => {
+    const changed: { aside: Looked; id: ObjectId | null }[] = [];
+    await eachLimited(looked.entries(), PARALLEL_LOOKS, async ([index, aside]) => {
       const id = ids[index] ?? null;
-      const { before, after } = aside.entry;
-      const known = isVersionOf(stat, id, before) || isVersionOf(stat, id, after);
-      if (!known || !(await this.#isUntouched(aside, stat))) changed.push({ aside, id });
-      else if (letGo) await this.#files.remove(aside.file);
+      const { entry, stat, final, file } = aside;
+      const known = isVersionOf(stat, id, entry.before) || isVersionOf(stat, id, entry.after);
+      if (!known || !isSameStat(await this.#files.stat(file), stat)) changed.push({ aside, id });
+      else if (final) await this.#remove(file);
+      else this.#known.set(file.toString(), stat);
     });
     for (const { aside, id } of changed) await atPath(aside.entry.path, () => this.#keep(aside, machine, id, settled));
     return settled;
   }
 
   /** Puts it back under its own name where nothing is there; false: something is, or there is no way to it. */
-  async putBack({ file, entry }: Aside): Promise<boolean> {
-    const stat = await this.#files.stat(file);
-    if (!stat) return true;
-    if (await makeParents(this.#files, this.#vcs.place.workTree, entry.path)) return false;
-    if ((await this.#put(file, entry.path, stat)) === 'taken') return false;
-    await this.#forget(file, stat);
+  async putBack(aside: Aside): Promise<boolean> {
+    const stat = await this.#files.stat(aside.file);
+    return !stat || this.#putBack({ ...aside, stat, final: false });
+  }
+
+  async #putBack(aside: Looked): Promise<boolean> {
+    if (await makeParents(this.#files, this.#vcs.place.workTree, aside.entry.path)) return false;
+    if ((await this.#put(aside, aside.entry.path)) === 'taken') return false;
+    await this.#forget(aside);
     return true;
   }
 
+  /**
+   * First who can write to them, and only then what they are: the content of a file that nobody can write to any more is
+   * the last that it will ever have. Nobody comes to it anew, as nobody knows its name here.
+   */
+  async #look(asides: readonly Aside[], letGo: boolean): Promise<Looked[]> {
+    const writable = letGo && asides.length > 0 ? await this.#ports.processes.beingWritten(asides.map(({ file }) => file.toString())) : null;
+    const stats = await Promise.all(asides.map(({ file }) => this.#files.stat(file)));
+    return asides.flatMap((aside, index) => {
+      const stat = stats[index];
+      if (!stat) return [];
+      const givenUp = stat.changedMs < this.#ports.clock.now() - GIVEN_UP_AFTER_MS;
+      return [{ ...aside, stat, final: letGo && (writable ? !writable.has(aside.file.toString()) : givenUp) }];
+    });
+  }
+
   /** In the work tree or in rescue when this returns; only then it is gone from here. */
-  async #keep(aside: Aside, machine: string, id: ObjectId | null, settled: Settled): Promise<void> {
+  async #keep(aside: Looked, machine: string, id: ObjectId | null, settled: Settled): Promise<void> {
     const { file, entry } = aside;
     const stat = await this.#files.stat(file);
     if (!stat) return;
+    const now = { ...aside, stat };
     if (stat.kind !== 'directory' && stat.kind !== 'other' && (await this.#isIgnored(entry))) {
       await this.#rescue.put(file, entry.path, entry.rescue ? 'ignored-here' : 'changed-meanwhile');
-      await this.#files.remove(file);
+      await this.#forget(now);
       settled.rescued.push(entry.path);
       return;
     }
+    if (await this.#isSame(now, entry.path)) return this.#forget(now);
     // What the target removes was edited meanwhile: the edit survives, under its own name.
-    if (!entry.after && (await this.putBack(aside))) {
+    if (!entry.after && (await this.#putBack(now))) {
       settled.copies.push({ path: entry.path, copy: entry.path });
       return;
     }
-    const copy = await this.#putBeside(aside, stat, machine, id ?? UNKNOWN_ID);
-    await this.#forget(file, stat);
-    settled.copies.push({ path: entry.path, copy });
-  }
-
-  /** Still the same as when its content was looked at. */
-  async #isUntouched({ file }: Aside, before: FileStat): Promise<boolean> {
-    const now = await this.#files.stat(file);
-    return now?.modifiedMs === before.modifiedMs && now.changedMs === before.changedMs && now.bytes === before.bytes;
+    const copy = await this.#putBeside(now, machine, id ?? UNKNOWN_ID);
+    await this.#forget(now);
+    if (copy !== null) settled.copies.push({ path: entry.path, copy });
   }
 
   async #isIgnored({ path, before, rescue }: JournalEntry): Promise<boolean> {
@@ -117,8 +142,9 @@ export class AsideKeeper {
     return before === null && (await this.#vcs.ignored([{ path, directory: false }])).has(path);
   }
 
-  async #putBeside({ file, entry }: Aside, stat: FileStat, machine: string, id: ObjectId): Promise<RepoPath> {
-    let beside = entry.path;
+  /** Null: such a copy is there already. */
+  async #putBeside(aside: Looked, machine: string, id: ObjectId): Promise<RepoPath | null> {
+    let beside = aside.entry.path;
     // Where a file or link stands in place of a directory above, the copy lies next to that.
     for (let obstacle = await makeParents(this.#files, this.#vcs.place.workTree, beside); obstacle; ) {
       beside = joinPath(parentPath(obstacle), baseName(beside));
@@ -127,24 +153,37 @@ export class AsideKeeper {
     const taken = new Set<RepoPath>();
     for (;;) {
       const copy = conflictCopyName(beside, machine, id.slice(0, 7), (candidate) => taken.has(candidate));
-      if ((await this.#put(file, copy, stat)) === 'put' || (await this.#isSame(file, stat, copy))) return copy;
+      if ((await this.#put(aside, copy)) === 'put') return copy;
+      if (await this.#isSame(aside, copy)) return null;
       taken.add(copy);
     }
   }
 
-  async #put(file: Buffer, path: RepoPath, stat: FileStat): Promise<'put' | 'taken'> {
+  async #put({ file, stat }: Looked, path: RepoPath): Promise<'put' | 'taken'> {
     return putWithoutReplacing(this.#files, file, workTreePath(this.#vcs.place.workTree, path), stat);
   }
 
-  /** A crash may come between putting a copy and forgetting the aside: then the copy is there already. */
-  async #isSame(file: Buffer, stat: FileStat, path: RepoPath): Promise<boolean> {
-    const other = workTreePath(this.#vcs.place.workTree, path);
-    const otherStat = await this.#files.stat(other);
+  async #isSame({ file, stat }: Looked, path: RepoPath): Promise<boolean> {
+    const { workTree } = this.#vcs.place;
+    const other = workTreePath(workTree, path);
+    const otherStat = (await isReachable(this.#files, workTree, path)) ? await this.#files.stat(other) : null;
     return otherStat !== null && sameContent(this.#files, file, stat, other, otherStat);
   }
 
-  /** Directories and odd files were moved, not linked. */
-  async #forget(file: Buffer, stat: FileStat): Promise<void> {
-    if (stat.kind === 'file' || stat.kind === 'link') await this.#files.remove(file);
+  /**
+   * Its bytes are elsewhere now. But where that is a copy and not another name of the same file, somebody may still write
+   * to this one: then it stays until nobody can. Directories and odd files were moved, not linked.
+   */
+  async #forget({ file, stat, final }: Looked): Promise<void> {
+    if (stat.kind !== 'file' && stat.kind !== 'link') return;
+    const links = (await this.#files.stat(file))?.links ?? 0;
+    if (final || stat.kind === 'link' || links > 1) await this.#remove(file);
+  }
+
+  async #remove(file: Buffer): Promise<void> {
+    await this.#files.remove(file);
+    this.#known.delete(file.toString());
   }
 }
+
+const isSameStat = (a: FileStat | null | undefined, b: FileStat): boolean => a?.modifiedMs === b.modifiedMs && a.changedMs === b.changedMs && a.bytes === b.bytes;

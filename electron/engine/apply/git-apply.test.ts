@@ -49,7 +49,7 @@ describe('with real git', () => {
     expect(lstatSync(join(grace.path, 'tool.sh')).mode & 0o777).toBe(0o755);
     expect(readlinkSync(join(grace.path, 'new/link'))).toBe('../nowhere');
     expect(lstatSync(join(grace.path, 'old'), { throwIfNoEntry: false })).toBeUndefined();
-    expect(await applier.recheckAsides()).toEqual([]);
+    expect(await applier.recheckAsides()).toEqual({ copies: [], waiting: false });
     await grace.machine.git(grace.path, 'fsck', '--strict');
   });
 

@@ -8,6 +8,8 @@ import type { Rescue } from './rescue.ts';
 
 export interface FinishedRun extends Settled {
   readonly putBack: readonly RepoPath[];
+  /** No aside is left. */
+  readonly closed: boolean;
 }
 
 interface RecoverContext {
@@ -23,18 +25,18 @@ interface RecoverContext {
  */
 export async function finishRun(context: RecoverContext, place: RunPlace, letGo: boolean, signal: AbortSignal): Promise<FinishedRun> {
   const journal = await readJournal(context.files, place);
-  if (!journal) return { putBack: [], copies: [], rescued: await rescueUnknown(context, place) };
+  if (!journal) return { putBack: [], copies: [], rescued: await rescueUnknown(context, place), closed: true };
   const putBack = journal.applied ? [] : await undoHalfDone(context, place, journal);
   const settled = await context.keeper.settle(await listAsides(context.files, place, journal), journal.machine, letGo, signal);
-  await closeIfEmpty(context, place);
-  return { putBack, ...settled };
+  return { putBack, ...settled, closed: await closeIfEmpty(context, place) };
 }
 
-/** Removes the place of a run when no aside is left. */
-export async function closeIfEmpty({ files, space }: Pick<RecoverContext, 'files' | 'space'>, place: RunPlace): Promise<void> {
+/** Removes the place of a run when no aside is left; false: one is. */
+export async function closeIfEmpty({ files, space }: Pick<RecoverContext, 'files' | 'space'>, place: RunPlace): Promise<boolean> {
   await files.removeTree(place.stage);
-  if ((await files.stat(place.aside)) && (await files.list(place.aside)).length > 0) return;
+  if ((await files.stat(place.aside)) && (await files.list(place.aside)).length > 0) return false;
   await space.close(place);
+  return true;
 }
 
 /**

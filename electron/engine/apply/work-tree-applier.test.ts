@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { access, chmod, lstat, mkdir, open as openFile, readdir, readFile, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nodeFiles } from '../ports/node-files.ts';
+import { nodeProcesses } from '../ports/node-processes.ts';
 import { repoPathFromText, type RepoPath } from '../repo-path.ts';
 import { ApplyWorld, type Described } from '../testing/apply/apply-world.ts';
 import { arbitraryTree, layOver, type Tree } from '../testing/apply/memory-tree.ts';
-import { filesOnTwoDevices } from '../testing/apply/watched-files.ts';
+import { filesOnTwoDevices, filesWithoutLinks } from '../testing/apply/watched-files.ts';
 
 let world: ApplyWorld;
 const open = async (base: Described) => (world = await ApplyWorld.open(base));
@@ -173,7 +175,7 @@ describe('on the disk', () => {
     expect(await readFile(world.file('.lockstep-staging/.gitignore'), 'utf8')).toBe('*\n');
     await editor.write('x');
     await editor.close();
-    expect(await world.applier(elsewhere).recheckAsides()).toMatchObject([{ path: 'a' }]);
+    expect(await world.applier(elsewhere).recheckAsides()).toMatchObject({ copies: [{ path: 'a' }], waiting: false });
     expect(Object.values(await world.read()).sort()).toEqual(['2', 'x']);
   });
 });
@@ -184,14 +186,68 @@ describe('what an editor still writes into a file that was moved aside', () => {
     const editor = await openFile(world.file('a.txt'), 'r+');
     expect(await world.apply({ 'a.txt': 'old' }, { 'a.txt': 'theirs' })).toMatchObject({ copies: [] });
     await editor.write('saved', 0);
-    const [copy] = await world.applier().recheckAsides();
+    const [copy] = (await world.applier().recheckAsides()).copies;
     expect(copy?.path).toBe('a.txt');
     expect(await world.read()).toEqual({ 'a.txt': 'theirs', [copy?.copy ?? '']: 'saved' });
     await editor.write('again', 0);
     await editor.close();
     expect((await world.read())[copy?.copy ?? '']).toBe('again');
-    expect(await world.applier().recheckAsides()).toEqual([]);
+    expect(await world.applier().recheckAsides()).toEqual({ copies: [], waiting: false });
     expect(await world.leftOver()).toEqual([]);
+  });
+
+  it('is not lost however late it comes: a file that somebody can still write to is not let go', async () => {
+    await open({ 'a.txt': 'old', 'b.txt': 'old' });
+    const applier = world.applier(nodeFiles, world.vcs, nodeProcesses);
+    const editor = await openFile(world.file('a.txt'), 'r+');
+    await world.apply({ 'a.txt': 'old', 'b.txt': 'old' }, { 'a.txt': 'theirs', 'b.txt': 'theirs' }, { applier });
+    for (let look = 0; look < 3; look++) expect(await applier.recheckAsides()).toEqual({ copies: [], waiting: true });
+    await editor.write('saved', 0);
+    const { copies, waiting } = await applier.recheckAsides();
+    expect({ paths: copies.map(({ path }) => path), waiting }).toEqual({ paths: ['a.txt'], waiting: false });
+    await editor.write('again', 0);
+    await editor.close();
+    expect(await world.read()).toEqual({ 'a.txt': 'theirs', [copies[0]?.copy ?? '']: 'again', 'b.txt': 'theirs' });
+    expect(await world.leftOver()).toEqual([]);
+  });
+
+  it('is let go once nobody can write to it any more', async () => {
+    await open({ a: 'old' });
+    const applier = world.applier(nodeFiles, world.vcs, nodeProcesses);
+    const editor = await openFile(world.file('a'), 'r+');
+    await world.apply({ a: 'old' }, { a: 'new' }, { applier });
+    expect(await applier.recheckAsides()).toEqual({ copies: [], waiting: true });
+    await editor.close();
+    expect(await applier.recheckAsides()).toEqual({ copies: [], waiting: false });
+    expect(await world.leftOver()).toEqual([]);
+  });
+
+  it('is not lost where a copy is no other name of the same file, as there are no hard links', async () => {
+    await open({ a: 'old' });
+    const applier = world.applier(filesWithoutLinks(), world.vcs, nodeProcesses);
+    const editor = await openFile(world.file('a'), 'r+');
+    await world.apply({ a: 'old' }, { a: 'new' }, { applier });
+    const written: string[] = [];
+    for (const text of ['first', 'later']) {
+      await editor.write(text, 0);
+      const { copies, waiting } = await applier.recheckAsides();
+      written.push(...copies.map(({ copy }) => copy));
+      expect([copies.length, waiting]).toEqual([1, true]);
+    }
+    expect(await applier.recheckAsides()).toEqual({ copies: [], waiting: true });
+    await editor.close();
+    expect(await applier.recheckAsides()).toEqual({ copies: [], waiting: false });
+    expect(await world.read()).toEqual({ a: 'new', [written[0] ?? '']: 'first', [written[1] ?? '']: 'later' });
+  });
+
+  it('waits a day where the system does not tell who can write to it', async () => {
+    await open({ a: 'old' });
+    const applier = world.applier(nodeFiles, world.vcs, { ...nodeProcesses, beingWritten: async () => null });
+    world.clock.setWallTime(Date.now());
+    await world.apply({ a: 'old' }, { a: 'new' }, { applier });
+    expect(await applier.recheckAsides()).toEqual({ copies: [], waiting: true });
+    world.clock.setWallTime(Date.now() + 86_400_000 + 60_000);
+    expect(await applier.recheckAsides()).toEqual({ copies: [], waiting: false });
   });
 
   it('comes back under its own name when the target has nothing there', async () => {
@@ -201,7 +257,7 @@ describe('what an editor still writes into a file that was moved aside', () => {
     expect(await world.read()).toEqual({});
     await editor.write('saved', 0);
     await editor.close();
-    expect(await world.applier().recheckAsides()).toEqual([{ path: 'd/a.txt', copy: 'd/a.txt' }]);
+    expect(await world.applier().recheckAsides()).toEqual({ copies: [{ path: 'd/a.txt', copy: 'd/a.txt' }], waiting: false });
     expect(await world.read()).toEqual({ 'd/a.txt': 'saved' });
   });
 

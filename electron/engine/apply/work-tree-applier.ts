@@ -1,6 +1,6 @@
 import type { Ports } from '../ports.ts';
 import type { RepoPath } from '../repo-path.ts';
-import type { Applier, ApplierVcs, ApplyOutcome, ApplyRequest } from './applier.ts';
+import type { Applier, ApplierVcs, ApplyOutcome, ApplyRequest, Rechecked } from './applier.ts';
 import { ApplySpace, type NewRunPlace, type RunPlace } from './apply-space.ts';
 import { AsideKeeper } from './aside.ts';
 import { eachLimited } from './each-limited.ts';
@@ -16,12 +16,13 @@ import { TreeWriter } from './tree-writer.ts';
 import { findUnsafeChange } from './unsafe-paths.ts';
 
 interface ApplierOptions {
-  readonly ports: Pick<Ports, 'files' | 'clock' | 'log'>;
+  readonly ports: Pick<Ports, 'files' | 'processes' | 'clock' | 'log'>;
   readonly vcs: ApplierVcs;
   /** False where the file system keeps no executable bits (`core.fileMode`). */
   readonly executableBits?: boolean;
 }
 
+const NOTHING_FINISHED = { putBack: [], copies: [], rescued: [] };
 const NOTHING: ApplyOutcome = { outcome: 'applied', written: [], copies: [], rescued: [] };
 /** What brings things in order is not stopped half way; the repository's own calls have limits of their own. */
 const untilDone = () => new AbortController().signal;
@@ -46,7 +47,7 @@ class WorkTreeApplier implements Applier {
     this.#executableBits = executableBits;
     this.#space = new ApplySpace(ports.files, vcs.place.workTree, vcs.ownDirectory);
     this.#rescue = new Rescue(ports, vcs.ownDirectory);
-    this.#keeper = new AsideKeeper(ports.files, vcs, this.#rescue);
+    this.#keeper = new AsideKeeper(ports, vcs, this.#rescue);
   }
 
   async apply(request: ApplyRequest, signal: AbortSignal): Promise<ApplyOutcome> {
@@ -65,16 +66,21 @@ class WorkTreeApplier implements Applier {
     }
   }
 
-  async recheckAsides(): Promise<readonly { readonly path: RepoPath; readonly copy: RepoPath }[]> {
+  async recheckAsides(): Promise<Rechecked> {
     const copies: { path: RepoPath; copy: RepoPath }[] = [];
-    for (const place of await this.#space.all()) copies.push(...((await this.#finish(place, true))?.copies ?? []));
-    return copies;
+    let waiting = false;
+    for (const place of await this.#space.all()) {
+      const finished = await this.#finish(place, true);
+      copies.push(...(finished?.copies ?? []));
+      waiting ||= finished?.closed !== true;
+    }
+    return { copies, waiting };
   }
 
   async recover(): ReturnType<Applier['recover']> {
     const recovered: { path: RepoPath; how: 'put-back' | 'kept-beside' | 'set-aside' }[] = [];
     for (const place of await this.#space.all()) {
-      const { putBack, copies, rescued } = (await this.#finish(place, false)) ?? { putBack: [], copies: [], rescued: [] };
+      const { putBack, copies, rescued } = (await this.#finish(place, false)) ?? NOTHING_FINISHED;
       recovered.push(...putBack.map((path) => ({ path, how: 'put-back' as const })));
       recovered.push(...copies.map(({ path }) => ({ path, how: 'kept-beside' as const })));
       recovered.push(...rescued.map((path) => ({ path, how: 'set-aside' as const })));

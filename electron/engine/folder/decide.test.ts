@@ -53,6 +53,16 @@ describe('the way of a change', () => {
     expect(decide(now, 10)).toEqual({ do: 'pull' });
   });
 
+  it('looks again at what a pull moved aside, until nobody can write to it any more', () => {
+    const pulled = after(resting(), { type: 'pulled', recheckAtMs: 2_000 }, { type: 'started', step: 'survey' });
+    expect(decide(pulled, 1_999)).toEqual({ do: 'wait', untilMs: 2_000 });
+    expect(decide(pulled, 2_000)).toEqual({ do: 'recheck' });
+    const waiting = after(pulled, { type: 'rechecked', againAtMs: 200_000 });
+    expect(decide(waiting, 2_001)).toEqual({ do: 'wait', untilMs: 200_000 });
+    expect(decide(waiting, 200_000)).toEqual({ do: 'recheck' });
+    expect(decide(after(waiting, { type: 'rechecked', againAtMs: null }), 200_001)).toEqual({ do: 'wait', untilMs: 300_000 });
+  });
+
   it('commits first what overlaps with incoming changes, then pulls', () => {
     const now = after(resting(), changed(1_000), { type: 'pull-needs-commit', why: 'xmpp', nowMs: 1_100 });
     expect(decide(now, 1_200).do).toBe('wait');

@@ -20,6 +20,9 @@ export type WorkStep = Exclude<Step, { do: 'wait' }>;
 const SCAN_MS = 3_600_000;
 export const nextScanMs = ({ ports }: Pick<FolderContext, 'ports'>): number => ports.clock.monotonic() + SCAN_MS * (0.75 + ports.random.fraction() / 2);
 
+/** While an editor still has a file open that was moved aside. */
+const RECHECK_MS = 300_000;
+
 export interface StepAid {
   readonly troubles: TroubleMaker;
   readonly secrets: SecretCheck | null;
@@ -55,7 +58,8 @@ export async function performStep(step: WorkStep, context: FolderContext, aid: S
       context.record({ what: 'scanned', why: 'safety-scan' });
       await aid.rescan();
       await keepHouse(context, signal);
-      return [{ type: 'scanned', nextMs: nextScanMs(context) }, { type: 'look-wanted' }];
+      // What an earlier run of the program left aside is looked at here, too.
+      return [{ type: 'scanned', nextMs: nextScanMs(context) }, ...(await recheck(context))];
   }
 }
 
@@ -82,10 +86,10 @@ async function askRemote(context: FolderContext, troubles: TroubleMaker, signal:
 }
 
 async function recheck(context: FolderContext): Promise<FolderEvent[]> {
-  const copies = await context.applier.recheckAsides();
+  const { copies, waiting } = await context.applier.recheckAsides();
   for (const { path, copy } of copies) context.record({ what: 'conflict', why: 'changed-meanwhile', paths: [path, copy] });
   // Also without copies: an editor that renamed over what we had just written was taken for us.
-  return [{ type: 'rechecked' }, { type: 'look-wanted' }];
+  return [{ type: 'rechecked', againAtMs: waiting ? context.ports.clock.monotonic() + RECHECK_MS : null }, { type: 'look-wanted' }];
 }
 
 function polled(context: FolderContext, aid: StepAid): FolderEvent {

@@ -83,7 +83,8 @@ export type FolderEvent =
   | { readonly type: 'pulled'; readonly recheckAtMs: number | null }
   | { readonly type: 'pull-needs-commit'; readonly why: ActivityReason; readonly nowMs: number }
   | { readonly type: 'survey-wanted' }
-  | { readonly type: 'rechecked' }
+  /** `againAtMs`: some of what was moved aside can still be written to. */
+  | { readonly type: 'rechecked'; readonly againAtMs: number | null }
   | { readonly type: 'scanned'; readonly nextMs: number }
   | { readonly type: 'polled'; readonly nextMs: number }
   | { readonly type: 'local-doubted' }
@@ -170,7 +171,7 @@ export function react(now: Situation, event: FolderEvent): Situation {
     case 'survey-wanted':
       return { ...now, surveyWanted: true };
     case 'rechecked':
-      return { ...now, recheckAtMs: null };
+      return { ...now, recheckAtMs: event.againAtMs };
     case 'scanned':
       return { ...now, scanAtMs: event.nextMs };
     case 'polled':

@@ -4,6 +4,7 @@ import { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { systemCode } from '../errors.ts';
 import type { Processes, ProcessRequest, RunningProcess } from '../ports.ts';
+import { beingWritten } from './node-writers.ts';
 
 /** How long a process that has ended may keep its pipes open through children of its own. */
 const PIPES_AFTER_EXIT_MS = 2_000;
@@ -90,4 +91,4 @@ async function startTimeByPs(pid: number): Promise<string | null> {
   }
 }
 
-export const nodeProcesses: Processes = { start, startTime };
+export const nodeProcesses: Processes = { start, startTime, beingWritten };

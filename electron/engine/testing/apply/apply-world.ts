@@ -2,8 +2,9 @@ import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink,
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../../errors.ts';
-import type { Files } from '../../ports.ts';
+import type { Files, Processes } from '../../ports.ts';
 import { nodeFiles } from '../../ports/node-files.ts';
+import { nodeProcesses } from '../../ports/node-processes.ts';
 import { repoPathFromText, type RepoPath } from '../../repo-path.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { MemoryLog } from '../memory-log.ts';
@@ -12,6 +13,9 @@ import type { Applier, ApplierVcs, ApplyOutcome } from '../../apply/applier.ts';
 import { createApplier } from '../../apply/work-tree-applier.ts';
 import { diffTrees, type Tree } from './memory-tree.ts';
 import { MemoryVcs } from './memory-vcs.ts';
+
+/** Looking at every process of the system takes a while; where nobody holds a file open, it can be spared. */
+const nobodyWrites: Processes = { ...nodeProcesses, beingWritten: async () => new Set() };
 
 /** `text`: a file; `x:text`: an executable one; `-> target`: a link. */
 export type Described = Readonly<Record<string, string>>;
@@ -70,8 +74,8 @@ export class ApplyWorld {
     return diffTrees(this.treeOf(from), this.treeOf(to));
   }
 
-  applier(files: Files = nodeFiles, vcs: ApplierVcs = this.vcs): Applier {
-    return createApplier({ ports: { files, clock: this.clock, log: this.log }, vcs });
+  applier(files: Files = nodeFiles, vcs: ApplierVcs = this.vcs, processes: Processes = nobodyWrites): Applier {
+    return createApplier({ ports: { files, processes, clock: this.clock, log: this.log }, vcs });
   }
 
   async apply(from: Described, to: Described, { held = [], applier = this.applier() }: { held?: readonly RepoPath[]; applier?: Applier } = {}): Promise<ApplyOutcome> {

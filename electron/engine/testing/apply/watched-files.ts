@@ -80,6 +80,13 @@ export function filesInterruptedAt(n: number, act: () => Promise<void>): { files
   };
 }
 
+/** Files as on FAT, which has no hard links. */
+export function filesWithoutLinks(): Files {
+  return filesWith(async (call) => {
+    if (call === 'link') throw Object.assign(new Error('EPERM: made so'), { code: 'EPERM' });
+  });
+}
+
 /** Files of which `directory` and all below it seem to lie on a device of their own. */
 export function filesOnTwoDevices(directory: string): Files {
   const isThere = (path: unknown) => `${String(path)}/`.startsWith(`${directory}/`);
