@@ -16,11 +16,11 @@ const TRIES = 5;
  */
 export class FileReplacer {
   readonly #files: Files;
-  readonly #ports: Pick<Ports, 'files' | 'clock' | 'random'>;
+  readonly #ports: Pick<Ports, 'files' | 'processes' | 'clock' | 'random'>;
   readonly #vcs: Vcs;
   readonly #rescue: Rescue;
 
-  constructor(ports: Pick<Ports, 'files' | 'clock' | 'random'>, vcs: Vcs) {
+  constructor(ports: Pick<Ports, 'files' | 'processes' | 'clock' | 'random'>, vcs: Vcs) {
     this.#ports = ports;
     this.#files = ports.files;
     this.#vcs = vcs;
@@ -97,10 +97,15 @@ export class FileReplacer {
     }
   }
 
-  /** Into rescue, unless HEAD has exactly these bytes under this path. */
+  /**
+   * Into rescue, unless HEAD has exactly these bytes under this path. Whoever still has the file open writes into rescue
+   * from then on; so what it is counts only when it is known that nobody has. The next start takes up what stays.
+   */
   async #letGo(aside: string, path: RepoPath): Promise<void> {
-    if (!(await this.#isInHistory(aside, path))) await this.#rescue.put(aside, path, 'restored-over');
-    await this.#files.remove(aside);
+    const final = (await this.#ports.processes.beingWritten([aside]))?.size === 0;
+    if (!(final && (await this.#isInHistory(aside, path)))) await this.#rescue.put(aside, path, 'restored-over');
+    const links = (await this.#files.stat(aside))?.links ?? 0;
+    if (final || links > 1) await this.#files.remove(aside);
   }
 
   async #isInHistory(aside: string, path: RepoPath): Promise<boolean> {
