@@ -104,10 +104,11 @@ export class FanoutClient {
     const silence = new SilenceWatch(this.#options, () => writer.write(PING_LINE), () => connection.close());
     const splitter = new LineSplitter();
     connection.readable.on('data', (chunk: Buffer) => {
-      if (this.#writer) silence.heard();
       const lines = splitter.feed(chunk);
       if (!lines) connection.close();
       for (const line of lines ?? []) this.#said(line, writer);
+      // A greeting is no answer: what comes before the first one does not count, but that one does.
+      if (this.#writer) silence.heard();
     });
     connection.readable.on('end', () => connection.close());
     for (const channel of this.#channels) writer.write(subscribeLine(channel));
@@ -148,8 +149,8 @@ class SilenceWatch {
   }
 
   ask(): void {
-    this.#ask();
     this.#in(this.#options.timing.answerLimitMs, this.#giveUp);
+    this.#ask();
   }
 
   heard(): void {
