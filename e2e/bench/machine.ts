@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { run, type Surroundings } from './surroundings.ts';
@@ -44,6 +44,11 @@ export class Machine {
   residentMb(): number {
     const pages = Number(readFileSync(`/proc/${this.#pid()}/statm`, 'utf8').split(' ')[1]);
     return (pages * 4096) / 1e6;
+  }
+
+  /** Open files, sockets and watches. */
+  descriptors(): number {
+    return readdirSync(`/proc/${this.#pid()}/fd`).length;
   }
 
   /** Processor time used so far, children that have ended included; seconds. */

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { Machine } from './machine.ts';
 import type { Result } from './result.ts';
 import { git, hubWithClones, shown, spread, whenSeen, type Surroundings } from './surroundings.ts';
+import { twoMachines } from './two-machines.ts';
 
 const ROUNDS = 11;
 const QUIET_S = 0.3;
@@ -14,18 +13,8 @@ const ALLOWED_EXTRA_MS = 150;
 
 /** From the end of the quiet period to the file on the other machine, beside a shell loop of the same git commands. */
 export async function propagation(at: Surroundings): Promise<Result> {
-  const [a, b] = (await hubWithClones(at, 'way', ['a', 'b'])) as [string, string];
-  const machines = { a: new Machine(at, 'way-a'), b: new Machine(at, 'way-b') };
-  const port = await freePort();
-  await machines.a.command('signal', 'fanout', '--serve', `127.0.0.1:${port}`);
-  await machines.b.command('signal', 'fanout', '--url', `tcp://127.0.0.1:${port}`);
-  const { code } = JSON.parse(await machines.a.command('signal', 'pair', '--json')) as { code: string };
-  await machines.b.command('signal', 'join', code);
-  const options = ['--commit-delay', String(QUIET_S), '--push-delay', '0'];
-  await machines.a.command('folder', 'add', a, ...options);
-  await machines.b.command('folder', 'add', b, ...options);
-  await machines.a.start();
-  await machines.b.start();
+  const pair = await twoMachines(at, 'way', { quietS: QUIET_S });
+  const [a, b] = pair.folders;
   const ours: number[] = [];
   const floor: number[] = [];
   const [fa, fb] = (await hubWithClones(at, 'floor', ['a', 'b'])) as [string, string];
@@ -35,8 +24,7 @@ export async function propagation(at: Surroundings): Promise<Result> {
       ours.push(await ourRound(a, b, round));
     }
   } finally {
-    await machines.a.stop();
-    await machines.b.stop();
+    await pair.stop();
   }
   const [mine, theirs] = [spread(ours.slice(1)), spread(floor.slice(1))];
   const allowedMs = theirs.median * ALLOWED_RATIO + ALLOWED_EXTRA_MS;
@@ -66,15 +54,4 @@ async function floorRound(at: Surroundings, a: string, b: string, round: number)
   await git(at, b, 'fetch', '-q', 'origin');
   await git(at, b, 'merge', '-q', '--ff-only', 'origin/main');
   return performance.now() - began;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
 }
