@@ -14,6 +14,8 @@ export const folderSettingsSchema = z.object({
   branch: z.string().nullable(),
   addedAt: z.iso.datetime(),
   paused: z.object({ until: z.iso.datetime().nullable() }).nullable().default(null),
+  /** First commit of the history, by which the folder is known again; null: not known yet. */
+  rootCommit: z.string().nullable().default(null),
   /** Digest of the executing configuration the person agreed to with --trust; a change asks again. */
   trustedConfig: z.string().nullable().default(null),
   options: folderOptionsSchema,

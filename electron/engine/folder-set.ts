@@ -126,10 +126,7 @@ export class FolderSet {
             machine: core.settings().machine,
             record: (entry) => core.record(id, entry),
             openRepository: (path) => core.repositories.open(path),
-            known: (folder) => {
-              this.#known.set(id, folder);
-              this.#signals.setFolders([...this.#known.values()]);
-            },
+            known: (folder) => this.#know(folder),
             announce: (tip) => this.#signals.announce({ folder: id, tip }),
           },
           side,
@@ -143,6 +140,17 @@ export class FolderSet {
       publish: (state) => this.#publish(state),
       record: (entry) => core.record(id, entry),
     };
+  }
+
+  /** Tells the signal links, and remembers the beginning of its history: another repository in its place has another. */
+  #know(known: KnownFolder): void {
+    this.#known.set(known.folder, known);
+    this.#signals.setFolders([...this.#known.values()]);
+    const { root } = known;
+    const before = this.#core.settings().folders.find(({ id }) => id === known.folder);
+    if (root === null || !before || before.rootCommit === root) return;
+    const changed = this.#core.change((settings) => ({ ...settings, folders: settings.folders.map((folder) => (folder.id === known.folder ? { ...folder, rootCommit: root } : folder)) }));
+    changed.catch((error: unknown) => this.#core.options.ports.log.warn('the settings were not saved', { error: String(error) }));
   }
 
   /** In the order of the settings, whatever came first. */

@@ -54,6 +54,8 @@ export function folderCommands(core: EngineCore): FolderHandlers {
         const remote = await agreedAddress(core, folder.id, folder.remote.name);
         await edit(core, folder.id, (settings) => ({ ...settings, remote }));
       }
+      // The other repository that lies there now is the folder from here on.
+      if (problem?.code === 'root-missing' && 'replaced' in problem.params) await edit(core, folder.id, (settings) => ({ ...settings, rootCommit: null }));
       core.record(folder.id, { what: 'approved', why: 'asked', ...(problem ? { code: problem.code } : {}) });
       runner.approve();
       return {};

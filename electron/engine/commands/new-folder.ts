@@ -22,6 +22,7 @@ export async function planFolder(core: EngineCore, input: CommandInput<'folder.a
     const remote = await chosenRemote(vcs, input.remote);
     const branch = await chosenBranch(vcs, input.branch);
     const trusted = options.trust ? await vcs.executingConfig() : null;
+    const rootCommit = await vcs.rootCommit();
     return {
       id,
       name,
@@ -31,6 +32,7 @@ export async function planFolder(core: EngineCore, input: CommandInput<'folder.a
       branch,
       addedAt: nowIso(core),
       paused: input.paused ? { until: null } : null,
+      rootCommit,
       trustedConfig: trusted?.digest ?? null,
       options,
     };

@@ -65,6 +65,7 @@ const folder = (over: Partial<FolderSettings> = {}): FolderSettings => ({
   branch: 'main',
   addedAt: SAMPLE_NOW,
   paused: null,
+  rootCommit: null,
   trustedConfig: null,
   options: folderOptionsSchema.parse({}),
   ...over,

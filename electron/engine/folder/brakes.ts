@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../../shared/problem.ts';
 import type { Finding, TreeChange, WorkTreeStatus } from '../vcs/vcs.ts';
 
 export interface Touched {
@@ -18,6 +19,9 @@ export function massChange(counts: Touched, tracked: number): Finding | null {
   if (touched <= MASS_AT_LEAST || touched * 2 <= tracked) return null;
   return { code: 'mass-change', params: { deleted: counts.deleted, modified: counts.modified, files: tracked } };
 }
+
+/** One word lets both through: by the status and by what would be committed they may be counted apart. */
+export const isBrake = (code: ProblemCode | null): boolean => code === 'mass-change' || code === 'root-emptied';
 
 /** Fewer changes than this can never trip the brake, so the files need not be counted. */
 export const mayBeMassChange = (counts: Touched): boolean => counts.deleted > 1 || counts.deleted + counts.modified > MASS_AT_LEAST;

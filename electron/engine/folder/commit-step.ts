@@ -1,8 +1,9 @@
 import type { Change } from '../../../shared/app-state.ts';
+import type { ProblemCode } from '../../../shared/problem.ts';
 import { defaultMessage } from '../../../shared/text/commit-message.ts';
 import { displayPath, parseDisplayPath } from '../repo-path.ts';
 import type { CommitOutcome, WorkTreeStatus } from '../vcs/vcs.ts';
-import { massChange, touchedByTree } from './brakes.ts';
+import { isBrake, massChange, touchedByTree } from './brakes.ts';
 import type { Step } from './decide.ts';
 import { examine, newlyHeld, type Examination } from './examine.ts';
 import type { FolderContext } from './folder-context.ts';
@@ -16,7 +17,7 @@ const SHOWN_CHANGES = 200;
 type CommitRequestStep = Step & { do: 'commit' };
 
 interface CommitAid {
-  readonly approved: boolean;
+  readonly approved: ProblemCode | null;
   readonly troubles: TroubleMaker;
   readonly secrets: SecretCheck | null;
   readonly saying: () => string | null;
@@ -31,7 +32,7 @@ export async function commitStep(
 ): Promise<FolderEvent[]> {
   const startedMs = context.ports.clock.monotonic();
   const before = context.facts().held;
-  const examined = await examine(context, approved ? null : secrets, approved, signal);
+  const examined = await examine(context, approved === 'secret-found' ? null : secrets, approved, signal);
   if (examined.outcome === 'blocked') return [troubles.local(examined.finding)];
   recordHeld(context, examined.heldBack, before);
   if (examined.outcome === 'clean') return [{ type: 'clean', startedMs }];
@@ -46,7 +47,7 @@ export async function commitStep(
       message: saying() ?? (step.message?.trim() || defaultMessage(shown(changes))),
       held: [...examined.heldBack.heldPaths, ...moving],
       expected: changes.length,
-      brake: (staged) => (approved ? null : massChange(touchedByTree(staged), examined.tracked)),
+      brake: (staged) => (isBrake(approved) ? null : massChange(touchedByTree(staged), examined.tracked)),
     },
     signal,
   );

@@ -1,8 +1,10 @@
 import type { Held } from '../../../shared/app-state.ts';
+import type { ProblemCode } from '../../../shared/problem.ts';
 import type { Finding, Head } from '../vcs/vcs.ts';
-import { massChange, mayBeMassChange, touchedByStatus, type Touched } from './brakes.ts';
+import { isBrake, massChange, mayBeMassChange, touchedByStatus, type Touched } from './brakes.ts';
 import type { FolderContext } from './folder-context.ts';
 import { holdBack, type HoldBack, type SecretCheck } from './hold-back.ts';
+import { rootFinding } from './root-check.ts';
 
 export type UsableHead = Head & { state: 'branch' | 'unborn' };
 
@@ -13,7 +15,7 @@ export type Examination =
   | { readonly outcome: 'changed'; readonly head: UsableHead; readonly heldBack: HoldBack; readonly tracked: number };
 
 /** Guards, then status, then what is held back: may we commit here, and what? Writes nothing. */
-export async function examine(context: FolderContext, secrets: SecretCheck | null, approved: boolean, signal: AbortSignal): Promise<Examination> {
+export async function examine(context: FolderContext, secrets: SecretCheck | null, approved: ProblemCode | null, signal: AbortSignal): Promise<Examination> {
   const blocked = (finding: Finding, snapshotWorth = false): Examination => ({ outcome: 'blocked', finding, snapshotWorth });
   const root = await rootFinding(context);
   if (root) return blocked(root);
@@ -31,7 +33,7 @@ export async function examine(context: FolderContext, secrets: SecretCheck | nul
   const touched = touchedByStatus(status);
   const vanished = status.changes.filter(({ change }) => change === 'deleted').length;
   const tracked = await trackedFiles(context, usable, { ...touched, deleted: vanished }, signal);
-  const mass = approved ? null : massChange(touched, tracked);
+  const mass = isBrake(approved) ? null : massChange(touched, tracked);
   return mass ? blocked(mass) : { outcome: 'changed', head: usable, heldBack, tracked };
 }
 
@@ -39,14 +41,6 @@ export async function examine(context: FolderContext, secrets: SecretCheck | nul
 async function trackedFiles(context: FolderContext, head: UsableHead, changed: Touched, signal: AbortSignal): Promise<number> {
   if (head.state === 'unborn' || !mayBeMassChange(changed)) return Number.POSITIVE_INFINITY;
   return (await context.vcs.diff(null, head.commit, signal)).length;
-}
-
-/** The folder itself: there, a directory, and still a repository. An emptied mount point is no deletion of everything. */
-async function rootFinding({ vcs, ports }: FolderContext): Promise<Finding | null> {
-  const root = await ports.files.stat(vcs.place.workTree);
-  if (root?.kind !== 'directory') return { code: 'root-missing', params: { path: vcs.place.workTree } };
-  if ((await ports.files.stat(vcs.place.gitDir))?.kind === 'directory') return null;
-  return { code: 'root-missing', params: { path: vcs.place.gitDir } };
 }
 
 function branchFinding(head: Head, watched: string | null): Finding | null {

@@ -3,7 +3,7 @@ import type { FolderState } from '../../../shared/app-state.ts';
 import type { FolderSettings } from '../../../shared/settings.ts';
 import type { Applier } from '../apply/applier.ts';
 import type { FileReplacer } from '../apply/file-replacer.ts';
-import type { Ports } from '../ports.ts';
+import type { FileStat, Ports } from '../ports.ts';
 import type { OwnWrites } from '../watch/watcher.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 
@@ -18,6 +18,8 @@ export interface FolderContext {
   readonly ports: Ports;
   readonly machine: { readonly id: string; readonly name: string };
   readonly vcs: Vcs;
+  /** The work tree's own directory as it was when the folder was opened. */
+  readonly root: FileStat;
   readonly applier: Applier;
   /** For what a person asks for: bring back, resolve. */
   readonly replacer: FileReplacer;
@@ -28,7 +30,7 @@ export interface FolderContext {
   record(entry: Omit<Activity, 'at' | 'folder' | 'params' | 'paths'> & Partial<Pick<Activity, 'params' | 'paths'>>): void;
   /** Whether something holds the whole folder at present. */
   isHeld(): boolean;
-  /** Tells the signal links how other machines know this repository. */
+  /** Tells the signal links how other machines know this repository, once it has a beginning. */
   introduce(): Promise<void>;
   /** After a push: tell the other machines. */
   announce(tip: string): void;

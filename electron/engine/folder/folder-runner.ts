@@ -8,6 +8,7 @@ import { decide, phaseOf, type Step } from './decide.ts';
 import type { FolderFacts } from './folder-context.ts';
 import { nextScanMs, performStep, type WorkStep } from './folder-steps.ts';
 import { EMPTY_FACTS, folderView } from './folder-view.ts';
+import { rootFinding } from './root-check.ts';
 import type { OpenFolder, RunnerDeps, RunnerSide } from './runner-deps.ts';
 import { firstSituation, react, type FolderEvent, type Situation } from './situation.ts';
 import { problemOfSystemCode, troubleFrom, type TroubleMaker } from './trouble.ts';
@@ -29,7 +30,8 @@ export class FolderRunner {
   #situation: Situation;
   #facts: FolderFacts = EMPTY_FACTS;
   #folder: OpenFolder | null = null;
-  #approved = false;
+  /** What the person agreed to, until nothing more can be done at once. */
+  #approved: ProblemCode | null = null;
   /** The folder vanished under us: close, and open it again when it is back. */
   #lost = false;
   #lastActivityMs: number;
@@ -78,9 +80,10 @@ export class FolderRunner {
     this.tell({ type: 'options', options: settings.options, hasRemote: settings.remote !== null });
   }
 
-  /** The person agreed to what is held: it goes through until nothing more can be done at once. */
+  /** The person agreed to the problem that is shown (where none is: to what is held as a secret), and to nothing that stands behind it. It goes through until nothing more can be done at once. */
   approve(): void {
-    this.#approved = true;
+    const { local, remote } = this.#situation;
+    this.#approved = (local ?? remote)?.problem.code ?? 'secret-found';
     this.tell({ type: 'local-trouble', trouble: null });
     this.tell({ type: 'remote-trouble', trouble: null });
     this.tell({ type: 'hurry' });
@@ -157,7 +160,7 @@ export class FolderRunner {
       this.#folder = await this.#deps.open(this.#side, this.#stop.signal);
       this.#apply([{ type: 'scanned', nextMs: nextScanMs(this.#deps) }, { type: 'local-trouble', trouble: null }, { type: 'look-wanted' }, { type: 'survey-wanted' }]);
     } catch (error) {
-      if (!this.#stop.signal.aborted) this.#apply([this.#surprise(error)]);
+      if (!this.#stop.signal.aborted) this.#apply([await this.#surprise(error)]);
     }
   }
 
@@ -197,7 +200,7 @@ export class FolderRunner {
     try {
       this.#apply(await this.#deps.exclusively(folder.context.vcs.place.commonDir, () => performStep(step, folder.context, aid, this.#stop.signal)));
     } catch (error) {
-      if (!this.#stop.signal.aborted) this.#apply([this.#surprise(error)]);
+      if (!this.#stop.signal.aborted) this.#apply([await this.#surprise(error)]);
     }
   }
 
@@ -231,7 +234,7 @@ export class FolderRunner {
   /** Nothing more can be done at once: whoever waits for that is told. */
   #rest(): void {
     if (this.#situation.hurried) this.#apply([{ type: 'hurry-over' }]);
-    this.#approved = false;
+    this.#approved = null;
     this.#finishWaiters();
   }
 
@@ -258,7 +261,8 @@ export class FolderRunner {
     tell: (event) => this.tell(event),
     lost: () => {
       this.#lost = true;
-      this.tell(this.#troubles.local({ code: 'root-missing', params: { path: this.#settings.path } }));
+      this.#apply([this.#troubles.local({ code: 'root-missing', params: { path: this.#settings.path } })]);
+      this.#wake();
     },
     report: (facts) => {
       this.#facts = { ...this.#facts, ...facts };
@@ -266,7 +270,10 @@ export class FolderRunner {
   };
 
   /** What nobody foresaw still has a code, a next look, and a line in the log with its cause. */
-  #surprise(error: unknown): FolderEvent {
+  async #surprise(error: unknown): Promise<FolderEvent> {
+    // Whatever went wrong, it went wrong because of that.
+    const root = this.#folder && (await rootFinding(this.#folder.context).catch(() => null));
+    if (root) return this.#troubles.local(root);
     if (error instanceof LockstepError && (error.code === 'not-a-repository' || error.code === 'no-such-path')) {
       return this.#troubles.local({ code: 'root-missing', params: { path: this.#settings.path } });
     }

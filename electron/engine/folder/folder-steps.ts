@@ -1,4 +1,5 @@
 import type { ActivityReason } from '../../../shared/activity.ts';
+import type { ProblemCode } from '../../../shared/problem.ts';
 import { isOutdated, KEPT_DAYS, Rescue } from '../apply/rescue.ts';
 import { AgreedTip } from './agreed-tip.ts';
 import { commitStep } from './commit-step.ts';
@@ -10,6 +11,7 @@ import { pollDelayMs } from './poll.ts';
 import { pullStep } from './pull-step.ts';
 import { pushStep } from './push-step.ts';
 import { agreedRemote } from './remote-guard.ts';
+import { rootFinding } from './root-check.ts';
 import type { FolderEvent } from './situation.ts';
 import { surveyStep } from './survey-step.ts';
 import type { TroubleMaker } from './trouble.ts';
@@ -28,8 +30,8 @@ export interface StepAid {
   readonly secrets: SecretCheck | null;
   /** Words for the next commit, as of the moment they are asked for. */
   readonly saying: () => string | null;
-  /** The person agreed to what a brake holds; not used up by asking. */
-  readonly approved: boolean;
+  /** The problem that the person agreed to; not used up by asking. */
+  readonly approved: ProblemCode | null;
   readonly pullWhy: ActivityReason;
   readonly sinceActivityMs: number;
   readonly linked: boolean;
@@ -45,13 +47,13 @@ export async function performStep(step: WorkStep, context: FolderContext, aid: S
     case 'commit':
       return commitStep(context, step, aid, signal);
     case 'pull':
-      return [polled(context, aid), ...(await pullStep({ context, troubles: aid.troubles, agreed, why: aid.pullWhy, approved: aid.approved, signal }))];
+      return (await rootGone(context, aid)) ?? [polled(context, aid), ...(await pullStep({ context, troubles: aid.troubles, agreed, why: aid.pullWhy, approved: aid.approved === 'remote-rewritten', signal }))];
     case 'push':
       return pushStep(context, aid.troubles, agreed, signal);
     case 'poll':
       return [polled(context, aid), ...(await askRemote(context, aid.troubles, signal))];
     case 'recheck':
-      return recheck(context);
+      return (await rootGone(context, aid)) ?? recheck(context);
     case 'survey':
       return surveyStep(context);
     case 'scan':
@@ -83,6 +85,12 @@ async function askRemote(context: FolderContext, troubles: TroubleMaker, signal:
   if (asked.outcome === 'trouble') return [troubles.remote(asked)];
   const unmoved = asked.tip !== null && asked.tip === (await context.vcs.trackedTip(remote.name, remote.branch)) && asked.tip === context.facts().head;
   return unmoved ? [] : [{ type: 'pull-wanted', why: 'poll' }];
+}
+
+/** Before anything is written into the folder: into an empty mount point it would seem to go, and be hidden when the disk is back. */
+async function rootGone(context: FolderContext, { troubles, pullWhy }: StepAid): Promise<FolderEvent[] | null> {
+  const finding = await rootFinding(context);
+  return finding && [troubles.local(finding), { type: 'pull-wanted', why: pullWhy }];
 }
 
 async function recheck(context: FolderContext): Promise<FolderEvent[]> {

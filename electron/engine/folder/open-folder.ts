@@ -5,8 +5,9 @@ import type { KnownFolder } from '../signals/signal.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 import { watchFolder } from '../watch/folder-watcher.ts';
 import type { FolderWatcher } from '../watch/watcher.ts';
-import type { Ports } from '../ports.ts';
+import type { FileStat, Ports } from '../ports.ts';
 import type { FolderContext } from './folder-context.ts';
+import { refuseOther, rootAt } from './root-check.ts';
 import type { OpenFolder, RunnerDeps, RunnerSide } from './runner-deps.ts';
 
 export interface OpenFolderDeps {
@@ -22,15 +23,18 @@ export interface OpenFolderDeps {
 /** Opens a folder's repository, finishes what a crash interrupted, and watches it. Resolves when it is watched. */
 export async function openFolder(deps: OpenFolderDeps, side: RunnerSide, signal: AbortSignal): Promise<OpenFolder> {
   const { ports } = deps;
-  const vcs = await deps.openRepository(side.settings().path);
+  const { path, rootCommit } = side.settings();
+  const root = await rootAt(ports.files, path);
+  const vcs = await deps.openRepository(path);
   let watcher: FolderWatcher | null = null;
   const close = async () => {
     await watcher?.close();
     await vcs.close();
   };
   try {
+    await refuseOther(vcs, rootCommit);
     await applySettings(vcs, side);
-    const context = await prepare(deps, side, vcs, () => watcher);
+    const context = await prepare(deps, side, { vcs, root }, () => watcher);
     watcher = watchFolder({
       ports,
       root: vcs.place.workTree,
@@ -61,7 +65,7 @@ async function applySettings(vcs: Vcs, side: RunnerSide): Promise<void> {
   side.report({ notes: executing && !trusted ? [...others, note] : others });
 }
 
-async function prepare(deps: OpenFolderDeps, side: RunnerSide, vcs: Vcs, watcher: () => FolderWatcher | null): Promise<FolderContext> {
+async function prepare(deps: OpenFolderDeps, side: RunnerSide, { vcs, root }: { readonly vcs: Vcs; readonly root: FileStat }, watcher: () => FolderWatcher | null): Promise<FolderContext> {
   const { ports } = deps;
   for (const lock of await vcs.recover()) deps.record({ what: 'recovered', why: 'crash', paths: [lock], params: { how: 'lock-removed' } });
   const applier = createApplier({ ports, vcs });
@@ -71,6 +75,7 @@ async function prepare(deps: OpenFolderDeps, side: RunnerSide, vcs: Vcs, watcher
     ports,
     machine: deps.machine,
     vcs,
+    root,
     applier,
     replacer: new FileReplacer(ports, vcs),
     get ownWrites() {
@@ -82,7 +87,18 @@ async function prepare(deps: OpenFolderDeps, side: RunnerSide, vcs: Vcs, watcher
     record: deps.record,
     isHeld: () => side.situation().local !== null,
     announce: deps.announce,
-    introduce: async () => deps.known(await introduction(ports, side, vcs)),
+    introduce: introducer(deps, side, vcs),
+  };
+}
+
+/** Without a commit yet, nobody knows it by its first one: told again until there is one. */
+function introducer(deps: OpenFolderDeps, side: RunnerSide, vcs: Vcs): () => Promise<void> {
+  let told: KnownFolder | null = null;
+  return async () => {
+    if (told?.root) return;
+    const now = await introduction(deps.ports, side, vcs);
+    if (!told || now.root !== null) deps.known(now);
+    told = now;
   };
 }
 

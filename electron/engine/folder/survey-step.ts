@@ -14,7 +14,7 @@ export async function surveyStep(context: FolderContext): Promise<FolderEvent[]>
   const { vcs } = context;
   const { remote, branch } = context.settings();
   const head = await vcs.head();
-  if (context.facts().head === null) await context.introduce();
+  await context.introduce();
   const look = [...(await needsLook(context, head)), ...(await lookAgain(context))];
   if (head.state === 'unborn' || head.state === 'damaged') {
     context.report({ head: null, branch: head.state === 'unborn' ? head.branch : null, lastCommit: null, conflicts: [] });

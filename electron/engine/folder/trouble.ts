@@ -23,7 +23,8 @@ const ACTIONS: Partial<Record<ProblemCode, ProblemAction>> = {
   'root-missing': 'locate',
 };
 
-const actionFor = (code: ProblemCode): ProblemAction => ACTIONS[code] ?? (problemTier(code) === 'waiting' ? 'wait' : 'retry');
+/** What lies in the folder's place may be what the person put there; what is not there can only be found. */
+const actionFor = ({ code, params }: Finding): ProblemAction => (code === 'root-missing' && 'replaced' in params ? 'approve' : ACTIONS[code]) ?? (problemTier(code) === 'waiting' ? 'wait' : 'retry');
 
 /** A finding as trouble: with its next look, and since when it stands (the same trouble met again keeps its beginning). */
 export function troubleFrom(finding: Finding, before: Trouble | null, ports: { clock: Clock; random: Random }, hurried = false): Trouble {
@@ -37,7 +38,7 @@ export function troubleFrom(finding: Finding, before: Trouble | null, ports: { c
     code: finding.code,
     params: finding.params,
     since: same?.problem.since ?? new Date(now).toISOString(),
-    action: actionFor(finding.code),
+    action: actionFor(finding),
     ...(typeof path === 'string' ? { path } : {}),
     ...(waitMs === null ? {} : { retryAt: new Date(now + waitMs).toISOString() }),
   };

@@ -39,7 +39,12 @@ export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]
   'settings-damaged': [],
 
   // The folder, the disk, and single files.
-  'root-missing': [],
+  'root-missing': [
+    ['folder/root-in-engine.test.ts', 'removed'],
+    ['folder/root-in-engine.test.ts', 'replaced by an empty directory, as by a disk that is not mounted'],
+    ['folder/root-in-engine.test.ts', 'replaced by another repository with the same remote'],
+    ['folder/root-in-engine.test.ts', 'emptied while its repository lies elsewhere loses nothing'],
+  ],
   'root-emptied': [],
   'mass-change': [['engine.test.ts', 'holds when most files vanish at once, until the person agrees']],
   'disk-full': [],

@@ -67,7 +67,12 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     button: 'Look again',
   },
   'damaged-repository': { full: 'The repository of this folder is damaged: {{detail}}. No file was touched.', plain: 'The repository of this folder is damaged. No file was touched.', button: 'Open folder' },
-  'root-missing': { plain: 'The folder is not there any more. Its history is kept.', button: 'Find it…' },
+  'root-missing': {
+    full: 'Another repository lies at {{replaced}} now. It was not touched, and nothing of it was pushed.',
+    named: '{{path}} is gone, empty or something else now; perhaps a disk is not there. Nothing was deleted anywhere else.',
+    plain: 'The folder is not there any more. Nothing was deleted anywhere else.',
+    button: 'Find it…',
+  },
   'root-emptied': { plain: 'The folder is suddenly empty. Nothing was pushed.', button: 'Look first…' },
   'mass-change': {
     full_one: '{{count}} of {{total}} files vanished or changed at once, so nothing was pushed.',

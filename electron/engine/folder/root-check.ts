@@ -1,0 +1,33 @@
+import { LockstepError } from '../errors.ts';
+import type { Files, FileStat } from '../ports.ts';
+import type { Finding, Vcs } from '../vcs/vcs.ts';
+import type { FolderContext } from './folder-context.ts';
+
+/** The folder as it is when it is opened. A link in its place leads to something that nobody added. Throws `root-missing`. */
+export async function rootAt(files: Files, path: string): Promise<FileStat> {
+  const root = await files.stat(path);
+  if (root?.kind !== 'directory') throw new LockstepError('root-missing', { path });
+  return root;
+}
+
+/**
+ * Throws `root-missing` when another repository lies at the folder's place: one that has never seen the first commit of
+ * this folder's history. A new clone of the same history has it, and so has one whose history was rewritten here.
+ */
+export async function refuseOther(vcs: Vcs, rootCommit: string | null): Promise<void> {
+  if (rootCommit === null || (await vcs.commitInfo(rootCommit)) !== null) return;
+  const { workTree } = vcs.place;
+  throw new LockstepError('root-missing', { path: workTree, replaced: workTree });
+}
+
+/** The folder itself: there, the same directory as when it was opened, and still a repository. An emptied mount point is no deletion of everything. */
+export async function rootFinding({ vcs, ports, root }: Pick<FolderContext, 'vcs' | 'ports' | 'root'>): Promise<Finding | null> {
+  const { workTree, gitDir } = vcs.place;
+  const now = await ports.files.stat(workTree);
+  const isSame = now?.kind === 'directory' && now.inode === root.inode && now.device === root.device;
+  const isRepository = isSame && (await ports.files.stat(gitDir))?.kind === 'directory' && (isBelow(gitDir, workTree) || (await ports.files.stat(`${workTree}/.git`)) !== null);
+  return isRepository ? null : { code: 'root-missing', params: { path: workTree } };
+}
+
+/** Elsewhere, for a linked work tree and the like, it is still there when the work tree was emptied: then its `.git` file tells. */
+const isBelow = (path: string, directory: string): boolean => path.startsWith(`${directory}/`);
