@@ -4,6 +4,7 @@ import { folderOptionsSchema } from '../../../shared/folder-options.ts';
 import type { FolderSettings } from '../../../shared/settings.ts';
 import { nowIso, type EngineCore } from '../engine-core.ts';
 import { LockstepError, systemCode } from '../errors.ts';
+import { leadsInside } from '../vcs/git/git-address.ts';
 import { displayUrl } from '../vcs/remote-url.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 import { agreeable } from './agreed-address.ts';
@@ -19,7 +20,7 @@ export async function planFolder(core: EngineCore, input: CommandInput<'folder.a
   const options = folderOptionsSchema.parse(input.options);
   const vcs = await core.repositories.open(path);
   try {
-    const remote = await chosenRemote(vcs, input.remote);
+    const remote = await chosenRemote(core, vcs, input.remote);
     const branch = await chosenBranch(vcs, input.branch);
     const trusted = options.trust ? await vcs.executingConfig() : null;
     const rootCommit = await vcs.rootCommit();
@@ -66,13 +67,15 @@ async function cloneInto(core: EngineCore, { url, path, branch }: { url: string;
   await core.repositories.clone(address, path, branch, signal);
 }
 
-async function chosenRemote(vcs: Vcs, wanted: string | undefined): Promise<FolderSettings['remote']> {
+async function chosenRemote(core: EngineCore, vcs: Vcs, wanted: string | undefined): Promise<FolderSettings['remote']> {
   const names = await vcs.remotes();
   if (wanted !== undefined && !names.includes(wanted)) throw new LockstepError('no-remote', { remote: wanted });
   const name = wanted ?? (names.includes('origin') ? 'origin' : names[0]);
   const url = name === undefined ? null : await vcs.remoteUrl(name);
   if (name === undefined || url === null) return null;
-  return { name, url: displayUrl(agreeable(url).text) };
+  const address = agreeable(url);
+  if (await leadsInside(core.options.ports.files, address, vcs.place)) throw new LockstepError('address-refused', { url, reason: 'inside-itself' });
+  return { name, url: displayUrl(address.text) };
 }
 
 /** The branch that is checked out: another could not be kept in step here. Throws `no-branch`. */

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 /** An address of a remote, taken apart. Only these kinds exist; git is never given anything else. */
 export interface RemoteUrl {
   readonly kind: 'https' | 'http' | 'ssh' | 'git' | 'file';
@@ -77,8 +79,12 @@ function parseFile(text: string, rest: string): ParsedRemoteUrl {
   return parsePath(text, decoded(rest));
 }
 
+/** Of no disk: what stands there depends on who looks, so that `/proc/self/cwd` would be whatever folder git is called in. */
+const VIRTUAL = /^\/(?:proc|sys|dev)(?:\/|$)/;
+
 function parsePath(text: string, path: string): ParsedRemoteUrl {
   if (path.startsWith('//')) return refuse('host');
+  if (VIRTUAL.test(posix.normalize(path))) return refuse('path');
   return { ok: true, url: { kind: 'file', text, host: null, port: null, user: null, hasPassword: false, path } };
 }
 

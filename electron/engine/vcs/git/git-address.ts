@@ -1,12 +1,23 @@
-import type { Trouble } from '../vcs.ts';
-import { displayUrl, matchKey, parseRemoteUrl } from '../remote-url.ts';
-import type { CallOptions } from './git-repository.ts';
+import { posix } from 'node:path';
+import type { Files } from '../../ports.ts';
+import type { RepositoryPlace, Trouble } from '../vcs.ts';
+import { displayUrl, matchKey, parseRemoteUrl, type RemoteUrl } from '../remote-url.ts';
+import type { CallOptions, GitRepository } from './git-repository.ts';
 import { configValue, firstValue, isLocal, splitKey, type ConfigEntry } from './git-config.ts';
 
 /** Names of remotes that have an address. */
 export function remoteNames(entries: readonly ConfigEntry[]): string[] {
   const named = entries.map(({ key }) => splitKey(key)).filter(({ section, name, subsection }) => section === 'remote' && name === 'url' && subsection !== '');
   return [...new Set(named.map(({ subsection }) => subsection))];
+}
+
+/** Folders on this machine that are remotes: where they were fetched from or pushed to, processes of ours were at work. */
+export function localRemotes(entries: readonly ConfigEntry[]): string[] {
+  const addresses = remoteNames(entries).flatMap((name) => [fetchAddress(entries, name), pushAddress(entries, name)]);
+  return addresses.flatMap((address) => {
+    const parsed = typeof address === 'string' ? parseRemoteUrl(address) : null;
+    return parsed?.ok && parsed.url.kind === 'file' ? [parsed.url.path] : [];
+  });
 }
 
 /** As `url.BASE.insteadOf` rewrites it: the longest beginning that fits wins (git: remote.c, `alias_url`). */
@@ -30,7 +41,7 @@ export function remoteAddress(entries: readonly ConfigEntry[], remote: string): 
 export function fetchAddress(entries: readonly ConfigEntry[], remote: string): string | Trouble {
   const configured = firstValue(entries, `remote.${remote}.url`);
   if (configured === null) return { outcome: 'trouble', code: 'no-remote', params: { remote } };
-  return vetted(configured, rewritten(entries, configured, 'insteadof'), remote);
+  return vetted(entries, configured, rewritten(entries, configured, 'insteadof'), remote);
 }
 
 /**
@@ -45,15 +56,43 @@ export function pushAddress(entries: readonly ConfigEntry[], remote: string): st
   const redirected = rewritten(entries.filter(isLocal), target, 'pushinsteadof');
   if (matchKey(redirected) !== matchKey(target)) return { outcome: 'trouble', code: 'remote-changed', params: { remote, url: displayUrl(redirected) } };
   const pushed = rewritten(entries, target, 'pushinsteadof');
-  return vetted(target, pushed === target ? rewritten(entries, target, 'insteadof') : pushed, remote);
+  return vetted(entries, target, pushed === target ? rewritten(entries, target, 'insteadof') : pushed, remote);
 }
 
-function vetted(given: string, effective: string, remote: string): string | Trouble {
+function vetted(entries: readonly ConfigEntry[], given: string, effective: string, remote: string): string | Trouble {
   for (const address of [given, effective]) {
     const parsed = parseRemoteUrl(address);
-    if (!parsed.ok) return { outcome: 'trouble', code: 'remote-changed', params: { remote, url: displayUrl(address), reason: parsed.reason } };
+    if (!parsed.ok) return astray(remote, address, parsed.reason);
   }
-  return given;
+  return [given, asArgument(given).url].some((address) => isShadowed(entries, address)) ? astray(remote, given, 'shadowed') : given;
+}
+
+const astray = (remote: string, address: string, reason: string): Trouble => ({ outcome: 'trouble', code: 'remote-changed', params: { remote, url: displayUrl(address), reason } });
+
+/** A remote of the repository that is called like the address would take its place, with an address of its own (git: remote.c, `remote_get`). */
+function isShadowed(entries: readonly ConfigEntry[], address: string): boolean {
+  return entries.some((entry) => isLocal(entry) && splitKey(entry.key).section === 'remote' && splitKey(entry.key).subsection === address);
+}
+
+/**
+ * The same address, unless files say otherwise: git looks up one without a slash in files of an old kind, and a folder
+ * on this machine that lies in the repository itself would bring hooks along.
+ */
+export async function agreedPlace({ ports: { files }, place }: GitRepository, remote: string, address: string | Trouble): Promise<string | Trouble> {
+  if (typeof address !== 'string') return address;
+  if (!address.includes('/')) {
+    for (const folder of ['remotes', 'branches']) if (await files.stat(`${place.commonDir}/${folder}/${address}`)) return astray(remote, address, 'shadowed');
+  }
+  const parsed = parseRemoteUrl(address);
+  return parsed.ok && (await leadsInside(files, parsed.url, place)) ? astray(remote, address, 'inside-itself') : address;
+}
+
+/** Whether a local address is a folder below the work tree, or in the repository's own data. */
+export async function leadsInside(files: Files, { kind, path }: RemoteUrl, place: RepositoryPlace): Promise<boolean> {
+  if (kind !== 'file') return false;
+  // git also takes `path.git` for `path`.
+  const real = await Promise.all([path, `${path}.git`, posix.dirname(path)].map((one) => files.realPath(one).catch(() => one)));
+  return real.some((one) => [place.workTree, place.gitDir, place.commonDir].some((folder) => one === folder || one.startsWith(`${folder}/`)));
 }
 
 /** Reads the two variables below; a helper's words never pass through arguments. */

@@ -14,6 +14,7 @@ import type { GitJournal } from './git-journal.ts';
 import type { GitObjects } from './git-objects.ts';
 import type { GitRepository } from './git-repository.ts';
 import { readStatus } from './git-status.ts';
+import { checkedOutSubmodules } from './git-submodules.ts';
 
 /** From so many paths on, they are written as one pack: half the time of a loose object each (measured on 10,000). */
 const MANY_PATHS = 200;
@@ -84,8 +85,9 @@ async function isUnmoved(repository: GitRepository, { head: wanted }: CommitRequ
 export async function addEverything(repository: GitRepository, index: string, { held, expected }: Pick<CommitRequest, 'held' | 'expected'>, signal: AbortSignal): Promise<{ skipped: RepoPath[] }> {
   const config: [string, string][] = [['advice.addEmbeddedRepo', 'false']];
   if (expected > MANY_PATHS) config.push(['core.bigFileThreshold', '1']);
-  const pathspecs = [':(top)', ...held.map((path) => `:(top,exclude,literal)${path}`)].map((spec) => Buffer.from(`${spec}\0`, 'latin1'));
-  const selected = held.length > 0 ? { args: ['--pathspec-from-file=-', '--pathspec-file-nul'], stdin: Buffer.concat(pathspecs), env: { GIT_LITERAL_PATHSPECS: '0' } } : { args: [] };
+  const excluded = [...held, ...(await checkedOutSubmodules(repository, index, signal))];
+  const pathspecs = [':(top)', ...excluded.map((path) => `:(top,exclude,literal)${path}`)].map((spec) => Buffer.from(`${spec}\0`, 'latin1'));
+  const selected = excluded.length > 0 ? { args: ['--pathspec-from-file=-', '--pathspec-file-nul'], stdin: Buffer.concat(pathspecs), env: { GIT_LITERAL_PATHSPECS: '0' } } : { args: [] };
   const args = ['add', '-A', '--ignore-errors', ...selected.args];
   const end = await repository.call(args, { index, config, signal, stdin: selected.stdin, env: selected.env });
   if (end.ended === 'exit' && end.code === 0) return { skipped: [] };

@@ -17,6 +17,8 @@ const FIXED: Readonly<Record<string, string>> = {
   GIT_PROXY_COMMAND: '',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_NO_REPLACE_OBJECTS: '1',
+  // Objects that are only promised stay where they are: their address is nothing that anybody agreed to.
+  GIT_NO_LAZY_FETCH: '1',
   GIT_PAGER: 'cat',
   GIT_EDITOR: ':',
   GIT_SEQUENCE_EDITOR: ':',
@@ -61,6 +63,12 @@ const PINNED: readonly ConfigPair[] = [
   ['http.lowSpeedTime', '30'],
   ['http.followRedirects', 'initial'],
   ['transfer.fsckObjects', 'true'],
+  // This one would count before the one above.
+  ['fetch.fsckObjects', 'true'],
+  // Neither the server nor the repository may name other places to get objects from.
+  ['transfer.bundleURI', 'false'],
+  ['fetch.bundleURI', ''],
+  ['fetch.uriProtocols', ''],
   // Found in old, honest histories; harmless.
   ['fetch.fsck.badTimezone', 'ignore'],
   ['fetch.fsck.missingSpaceBeforeDate', 'ignore'],
@@ -81,10 +89,11 @@ export function gitEnvironment(host: Host, own: { readonly sshCommand: string | 
     env[`GIT_CONFIG_KEY_${index}`] = key;
     env[`GIT_CONFIG_VALUE_${index}`] = value;
   });
+  const { GIT_NO_LAZY_FETCH: _lazily, ...trusting } = FIXED;
   return {
     HOME: host.homeDirectory,
     ...env,
-    ...FIXED,
+    ...(own.trusted ? trusting : FIXED),
     GIT_SSH_COMMAND: host.env['GIT_SSH_COMMAND'] ?? own.sshCommand ?? DEFAULT_SSH,
     GIT_CONFIG_COUNT: String(config.length),
   };

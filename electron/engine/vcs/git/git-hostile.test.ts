@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { repoPathFromText } from '../../repo-path.ts';
+import { poison, whatRan, type ConfigPlace } from '../../testing/hostile/poison.ts';
 import { TempRepos, write } from '../../testing/temp-repos.ts';
 import type { CommitRequest, Vcs } from '../vcs.ts';
 
@@ -13,68 +14,8 @@ beforeEach(() => {
   canaries = repos.path('canaries');
   mkdirSync(canaries);
 });
+const poisoned = (path: string, hub: string, place?: ConfigPlace): void => poison({ path, canaries, hub, ...(place ? { place } : {}) });
 afterEach(() => repos.dispose());
-
-const HOOKS = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit', 'pre-push', 'post-checkout', 'post-merge', 'post-index-change', 'reference-transaction', 'pre-merge-commit', 'post-rewrite', 'pre-auto-gc', 'fsmonitor-watchman'];
-
-/** A repository whose own configuration would run something at every turn; each command leaves a canary of its name. */
-function poison(path: string, remote: string): void {
-  const run = (name: string): string => `touch ${canaries}/${name}`;
-  appendFileSync(
-    join(path, '.git/config'),
-    `
-[core]
-	fsmonitor = ${run('fsmonitor')}
-	sshCommand = ${run('ssh')}
-	askPass = ${run('askpass')}
-	gitProxy = ${run('proxy')}
-	editor = ${run('editor')}
-	pager = ${run('pager')}
-	alternateRefsCommand = ${run('alternates')}
-	worktree = ${repos.path('elsewhere')}
-[credential]
-	helper = "!${run('credential')}"
-[credential "http://127.0.0.1"]
-	helper = "!${run('credential-for')}"
-[diff]
-	external = ${run('diff')}
-[diff "evil"]
-	textconv = ${run('textconv')}
-	command = ${run('diff-command')}
-[filter "evil"]
-	clean = ${run('clean')}; cat
-	smudge = ${run('smudge')}; cat
-	process = ${run('process')}
-	required = true
-[merge "evil"]
-	driver = ${run('driver')}
-[merge]
-	default = evil
-[gpg]
-	program = ${run('gpg')}
-[commit]
-	gpgSign = true
-[log]
-	showSignature = true
-[uploadpack]
-	packObjectsHook = ${run('pack-objects')}
-[pager]
-	log = ${run('pager-log')}
-[alias]
-	status = "!${run('alias')}"
-[remote "origin"]
-	uploadpack = ${run('uploadpack')}; git-upload-pack
-	receivepack = ${run('receivepack')}; git-receive-pack
-	vcs = evil
-[submodule "s"]
-	update = "!${run('submodule')}"
-`,
-  );
-  write(path, { '.gitattributes': '* filter=evil diff=evil merge=evil\n' });
-  mkdirSync(join(path, '.git/hooks'), { recursive: true });
-  for (const hook of HOOKS) writeFileSync(join(path, '.git/hooks', hook), `#!/bin/sh\n${run(`hook-${hook}`)}\n`, { mode: 0o755 });
-  expect(remote).not.toBe('');
-}
 
 async function everyVerb(vcs: Vcs, path: string): Promise<void> {
   const head = async () => (await vcs.head()) as CommitRequest['head'] & { commit: string };
@@ -103,25 +44,25 @@ async function everyVerb(vcs: Vcs, path: string): Promise<void> {
 }
 
 describe('a hostile repository', () => {
-  it('runs nothing, whatever is asked of it', async () => {
+  it.each<ConfigPlace>(['config', 'config.worktree'])('runs nothing, whatever is asked of it (its configuration: %s)', async (place) => {
     const { path, remote } = await repos.withRemote();
-    poison(path, remote);
+    poisoned(path, remote, place);
     const vcs = await repos.machine('ada').vcs(path);
     await everyVerb(vcs, path);
-    expect(readdirSync(canaries)).toEqual([]);
+    expect(whatRan(canaries)).toEqual([]);
     expect(existsSync(repos.path('elsewhere'))).toBe(false);
   });
 
   it('runs no driver in a merge, and neither side is dropped', async () => {
     const { ada, ours, theirs, remote } = await repos.diverged({ a: '1\n', '.gitattributes': '* merge=evil\n' }, { a: 'ada\n' }, { a: 'grace\n' });
-    poison(ada.path, remote);
+    poisoned(ada.path, remote);
     expect(await (await ada.machine.vcs(ada.path)).merge(ours, theirs, signal)).toMatchObject({ outcome: 'merged', conflicts: [{ path: 'a' }] });
-    expect(readdirSync(canaries)).toEqual([]);
+    expect(whatRan(canaries)).toEqual([]);
   });
 
   it('gets no credentials from the person\'s helper for another host, and its own helper is not asked', async () => {
     const { path, remote } = await repos.withRemote();
-    poison(path, remote);
+    poisoned(path, remote);
     const ada = repos.machine('ada');
     const { createServer } = await import('node:http');
     const server = createServer((_, response) => response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end());
@@ -131,17 +72,17 @@ describe('a hostile repository', () => {
     ada.configure(`[user]\nname=ada\nemail=a@a\n[credential]\nhelper = "!touch ${canaries}/persons-own; echo username=u; echo password=p #"\n`);
     expect(await (await ada.vcs(path)).fetch('origin', 'main', signal)).toMatchObject({ outcome: 'trouble', code: 'auth-failed' });
     server.close();
-    expect(readdirSync(canaries)).toEqual(['persons-own']);
+    expect(whatRan(canaries)).toEqual(['persons-own']);
   });
 
   it('is told what it would run, and that it changed', async () => {
     const { path, remote } = await repos.withRemote();
     const vcs = await repos.machine('ada').vcs(path);
     expect(await vcs.executingConfig()).toBeNull();
-    poison(path, remote);
+    poisoned(path, remote);
     const found = await vcs.executingConfig();
-    expect(found?.keys).toEqual(expect.arrayContaining(['core.fsmonitor', 'core.sshcommand', 'filter.evil.smudge', 'merge.evil.driver', 'remote.origin.uploadpack', 'hook pre-push']));
-    rmSync(join(path, '.git/hooks/pre-push'));
+    expect(found?.keys).toEqual(expect.arrayContaining(['core.fsmonitor', 'core.sshcommand', 'filter.evil.smudge', 'merge.evil.driver', 'remote.origin.uploadpack', 'lfs.customtransfer.evil.path', 'hook.evil.command', 'hook pre-push']));
+    rmSync(join(path, '.git/other-hooks/pre-push'));
     expect((await vcs.executingConfig())?.digest).not.toBe(found?.digest);
   });
 
@@ -157,7 +98,7 @@ describe('a hostile repository', () => {
     const head = (await vcs.head()) as CommitRequest['head'];
     const made = await vcs.commit({ head, message: 'm', held: [], expected: 1, brake: () => null }, signal);
     if (made.outcome !== 'committed') throw new Error(made.outcome);
-    expect(readdirSync(canaries)).toEqual(['pre-commit']);
+    expect(whatRan(canaries)).toEqual(['pre-commit']);
     expect(await ada.git(path, 'show', 'HEAD:x.up')).toBe('WORD');
     expect(await ada.git(path, 'log', '-1', '--format=%B')).toContain('Checked-By: hook');
     const entry = await vcs.entryAt(made.commit, repoPathFromText('x.up'));

@@ -1,7 +1,7 @@
 import type { RepoPath } from '../../repo-path.ts';
 import type { MergeOutcome, ObjectId, TreeEntry } from '../vcs.ts';
 import type { GitParts } from './git-commit.ts';
-import { mergeOverrides } from './git-config.ts';
+import { mergeOverrides } from './git-executing.ts';
 import { diffTrees } from './git-diff.ts';
 import type { ConfigPair } from './git-env.ts';
 import { troubleOf } from './git-failures.ts';

@@ -1,6 +1,6 @@
 import type { FetchOutcome, ObjectId, PushOutcome, Trouble } from '../vcs.ts';
 import type { CallOptions, GitRepository } from './git-repository.ts';
-import { asArgument, fetchAddress, pushAddress } from './git-address.ts';
+import { agreedPlace, asArgument, fetchAddress, pushAddress } from './git-address.ts';
 import { updateRef } from './git-branch.ts';
 import { detailOf, remoteTroubleOf } from './git-failures.ts';
 import { refTip } from './git-head.ts';
@@ -23,7 +23,7 @@ function badNames(remote: string, branch: string): Trouble | null {
 
 /** The branch's tip on the remote, by asking. */
 export async function remoteTip(repository: GitRepository, remote: string, branch: string, signal: AbortSignal): Promise<FetchOutcome> {
-  const address = badNames(remote, branch) ?? fetchAddress(await repository.config(), remote);
+  const address = badNames(remote, branch) ?? (await agreedPlace(repository, remote, fetchAddress(await repository.config(), remote)));
   if (typeof address !== 'string') return address;
   const ref = `refs/heads/${branch}`;
   const listed = await listRemote(repository, address, [ref], signal);
@@ -50,7 +50,7 @@ async function missingBranch(repository: GitRepository, address: string, remote:
 
 /** Fetches one branch into its remote-tracking ref, whatever that was; nothing else moves. */
 export async function fetch(repository: GitRepository, journal: GitJournal, remote: string, branch: string, signal: AbortSignal): Promise<FetchOutcome> {
-  const address = badNames(remote, branch) ?? fetchAddress(await repository.config(), remote);
+  const address = badNames(remote, branch) ?? (await agreedPlace(repository, remote, fetchAddress(await repository.config(), remote)));
   if (typeof address !== 'string') return address;
   const ref = trackingRef(remote, branch);
   const quiet = ['--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules', '--no-show-forced-updates', '--progress'];
@@ -67,7 +67,7 @@ export async function fetch(repository: GitRepository, journal: GitJournal, remo
 
 /** Pushes one commit as the branch; never forced. */
 export async function push(repository: GitRepository, journal: GitJournal, remote: string, branch: string, tip: ObjectId, signal: AbortSignal): Promise<PushOutcome> {
-  const address = badNames(remote, branch) ?? pushAddress(await repository.config(), remote);
+  const address = badNames(remote, branch) ?? (await agreedPlace(repository, remote, pushAddress(await repository.config(), remote)));
   if (typeof address !== 'string') return address;
   const { url, options } = asArgument(address);
   await journal.begin(await locksAt(repository, address, branch));

@@ -1,9 +1,10 @@
 import { LockstepError } from '../../errors.ts';
-import type { Ports, ProcessRequest } from '../../ports.ts';
+import type { FileStat, Ports, ProcessRequest } from '../../ports.ts';
 import type { Command, CommandEnd, CommandRunner } from '../run-command.ts';
 import type { RepositoryPlace } from '../vcs.ts';
-import { configValue, overridesFor, parseConfig, personalValue, type ConfigEntry } from './git-config.ts';
+import { configFiles, configValue, parseConfig, personalValue, type ConfigEntry } from './git-config.ts';
 import { gitEnvironment, type ConfigPair } from './git-env.ts';
+import { overridesFor } from './git-executing.ts';
 import { troubleOf } from './git-failures.ts';
 
 /** Enough for the slowest local work on a very large repository. */
@@ -117,7 +118,7 @@ export class GitRepository {
     const entries = parseConfig(end.stdout).filter(({ scope }) => scope !== 'command');
     const env = gitEnvironment(this.ports.host, {
       sshCommand: personalValue(entries, 'core.sshcommand'),
-      overrides: overridesFor(entries, this.#trusted),
+      overrides: overridesFor(entries, this.#trusted, this.ports.host.env),
       trusted: this.#trusted,
     });
     this.#settled = { entries, env, fingerprint: await this.#fingerprint(entries) };
@@ -125,12 +126,23 @@ export class GitRepository {
   }
 
   async #fingerprint(entries: readonly ConfigEntry[]): Promise<string> {
-    const { host, files } = this.ports;
-    const named = entries.map(({ origin }) => origin).filter((origin) => origin.startsWith('file:'));
+    const { host } = this.ports;
     const usual = [`${this.place.commonDir}/config`, `${this.place.gitDir}/config.worktree`, `${host.homeDirectory}/.gitconfig`, `${host.env['XDG_CONFIG_HOME'] ?? `${host.homeDirectory}/.config`}/git/config`];
-    const paths = [...new Set([...usual, ...named.map((origin) => origin.slice('file:'.length))])].map((path) => (path.startsWith('/') ? path : `${this.place.workTree}/${path}`));
-    const stats = await Promise.all(paths.map((path) => files.stat(path).catch(() => null)));
+    const { files: read, byBranch } = configFiles(entries, { workTree: this.place.workTree, home: host.homeDirectory });
+    const paths = [...new Set([...usual, ...read, ...(byBranch ? [`${this.place.gitDir}/HEAD`] : [])])];
+    const stats = await Promise.all(paths.map((path) => this.#target(path)));
     return JSON.stringify(stats.map((stat) => stat && [stat.inode, stat.bytes, stat.modifiedMs, stat.changedMs]));
+  }
+
+  /** What is there, at the end of all links; null: nothing. */
+  async #target(path: string): Promise<FileStat | null> {
+    const { files } = this.ports;
+    try {
+      const stat = await files.stat(path);
+      return stat?.kind === 'link' ? await files.stat(await files.realPath(path)) : stat;
+    } catch {
+      return null;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { executingKeys, digestOf } from './git-config.ts';
+import { digestOf } from './git-config.ts';
+import { executingKeys } from './git-executing.ts';
 import { hooksDirectory } from './git-hooks.ts';
 import type { GitRepository } from './git-repository.ts';
 
