@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import { systemCode } from '../errors.ts';
 import type { FileStat, Ports } from '../ports.ts';
+import { belongsElsewhere, borrowsFromOthers, holdsLinks } from './git-directory.ts';
 import type { RepositoryPlace } from './vcs.ts';
 
-export type RefusedPlace = 'no-repository' | 'bare' | 'inside-work-tree' | 'other-owner' | 'broken-link' | 'sparse' | 'repository-directory';
+export type RefusedPlace = 'no-repository' | 'bare' | 'inside-work-tree' | 'other-owner' | 'broken-link' | 'of-another-folder' | 'holds-links' | 'sparse' | 'repository-directory';
 
 export type Detected =
   | { readonly kind: 'git' | 'hg'; readonly place: RepositoryPlace }
@@ -35,9 +36,13 @@ async function gitPlace(ports: Reader, path: string, entry: FileStat): Promise<D
   const stats = await Promise.all([path, `${path}/.git`, gitDir, commonDir].map((one) => files.stat(one)));
   // git refuses what another user could have prepared ("dubious ownership"), but not when it is told the place.
   if (stats.some((stat) => !stat || !isOurs(ports, stat))) return { kind: 'none', reason: 'other-owner' };
+  const place = { workTree: path, gitDir, commonDir };
+  if (common === null && (await belongsElsewhere(files, gitDir, path))) return { kind: 'none', reason: 'of-another-folder' };
+  if (await borrowsFromOthers(ports, commonDir)) return { kind: 'none', reason: 'other-owner' };
+  if (await holdsLinks(files, place)) return { kind: 'none', reason: 'holds-links' };
   // Files that are not checked out here would look deleted as soon as their entries are brought up to date.
   if (await isSparse(ports, gitDir, commonDir)) return { kind: 'none', reason: 'sparse' };
-  return { kind: 'git', place: { workTree: path, gitDir, commonDir } };
+  return { kind: 'git', place };
 }
 
 const isOurs = ({ host }: Reader, { uid }: FileStat): boolean => uid === host.uid;

@@ -14,6 +14,8 @@ export const reasons = {
   'inside-work-tree': 'it lies inside a work tree; add the top of that',
   'other-owner': 'it, or its repository, belongs to another user',
   'broken-link': 'its .git points to what is not there',
+  'of-another-folder': 'its .git is the repository of another folder',
+  'holds-links': 'its .git holds links, which would be written through to other places',
   sparse: 'only a part of it is checked out (sparse checkout)',
   'repository-directory': 'it is the inside of a repository',
   empty: 'it is empty',
@@ -25,6 +27,7 @@ export const reasons = {
   port: 'its port is not one',
   user: 'its user name is not one',
   path: 'it names no repository',
+  'inside-itself': 'it leads back into the folder',
   'secret-in-clear': 'http would carry the password in it in clear; use https, or leave the password out',
 };
 
