@@ -4,9 +4,14 @@ import type { RepoPath } from '../repo-path.ts';
 import type { TreeEntry } from '../vcs/vcs.ts';
 import type { RunPlace } from './apply-space.ts';
 import type { Operation } from './operation.ts';
+import { isUnsafePath } from './unsafe-paths.ts';
 
 const treeEntrySchema = z.object({ mode: z.enum(['100644', '100755', '120000', '160000']), id: z.string() });
-const repoPathSchema = z.string().transform((path) => path as RepoPath);
+/** Whoever prepared a repository may have written journals, too: none of them leads out of the work tree. */
+const repoPathSchema = z
+  .string()
+  .transform((path) => path as RepoPath)
+  .refine((path) => !isUnsafePath(path));
 
 const entrySchema = z.object({
   path: repoPathSchema,

@@ -1,5 +1,7 @@
+import { posix } from 'node:path';
 import { z } from 'zod';
 import type { RepositoryPlace } from '../vcs.ts';
+import { localRemotes } from './git-address.ts';
 import { isGitAtWork } from './git-guard.ts';
 import type { GitRepository } from './git-repository.ts';
 
@@ -53,7 +55,8 @@ export class GitJournal {
   /** After a call of ours failed or was killed: its locks, if it left any. */
   async removeLeftovers(): Promise<string[]> {
     const { ports, place } = this.#repository;
-    const found = await Promise.all(((await this.#read())?.locks ?? []).map(async (lock) => ({ lock, stat: await ports.files.stat(lock) })));
+    const locks = await this.#ownLocks((await this.#read())?.locks ?? []);
+    const found = await Promise.all(locks.map(async (lock) => ({ lock, stat: await ports.files.stat(lock) })));
     const present = found.filter(({ stat }) => stat !== null);
     // Beside the remote's data others are at work too, but hold a lock for a moment only.
     if (present.some(({ lock }) => !isWithinPlace(place, lock))) await this.#pause();
@@ -90,6 +93,14 @@ export class GitJournal {
     }
   }
 
+  /** Whoever prepared the repository may have written the record: only what git takes for locks, here or at a remote on this machine, is ever removed. */
+  async #ownLocks(named: readonly string[]): Promise<string[]> {
+    const locks = named.filter((lock) => LOCK.test(lock) && posix.normalize(lock) === lock);
+    if (locks.every((lock) => isWithinPlace(this.#repository.place, lock))) return locks;
+    const folders = localRemotes(await this.#repository.config());
+    return locks.filter((lock) => isWithinPlace(this.#repository.place, lock) || folders.some((folder) => lock.startsWith(`${folder}/`)));
+  }
+
   async #absent(locks: readonly string[]): Promise<string[]> {
     const stats = await Promise.all(locks.map(async (lock) => ({ lock, stat: await this.#repository.ports.files.stat(lock) })));
     return stats.filter(({ stat }) => stat === null).map(({ lock }) => lock);
@@ -103,6 +114,8 @@ export class GitJournal {
     return new Promise((resolve) => void this.#repository.ports.clock.after(ORPHAN_WAIT_MS, resolve));
   }
 }
+
+const LOCK = /\/(?:HEAD|index|packed-refs|refs\/[^\0]+)\.lock$/;
 
 const isWithinPlace = ({ commonDir, gitDir }: RepositoryPlace, file: string): boolean => [commonDir, gitDir].some((folder) => file.startsWith(`${folder}/`));
 
