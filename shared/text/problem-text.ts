@@ -5,7 +5,7 @@ import type { FolderPhase } from '../phase.ts';
 import type { FailureCode } from '../failure.ts';
 import { PROBLEM_CODES, problemTier } from '../problem.ts';
 import { reasons } from './english/failures.ts';
-import type { Text, Values } from './text.ts';
+import type { Text, TextKey, Values } from './text.ts';
 import { bytes, clockTime, countdown } from './times.ts';
 
 /** What else a sentence about a problem may name. */
@@ -51,7 +51,8 @@ const isProblemCode = (code: FailureCode): code is ProblemCode => (PROBLEM_CODES
 
 /** The sentence for a code and what is known about it. */
 export function codeSentence(text: Text, code: ProblemCode, values: Values): string {
-  return text.first([`problems.${code}.full`, `problems.${code}.named`, `problems.${code}.plain`], values);
+  const how: TextKey[] = typeof values['how'] === 'string' ? [`problems.${code}.how.${values['how']}`] : [];
+  return text.first([...how, `problems.${code}.full`, `problems.${code}.named`, `problems.${code}.plain`], values);
 }
 
 /** What is known about a problem, under the names its sentences use. */

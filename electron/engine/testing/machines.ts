@@ -38,11 +38,13 @@ export class Machines {
     return { PATH: process.env['PATH'] ?? '', HOME: join(this.directory, 'person'), LC_ALL: 'C', GIT_CONFIG_NOSYSTEM: '1' };
   }
 
-  /** A clone of the hub with an engine on it; `change` may replace ports. */
-  async add(name: string, options: Partial<FolderOptions> = {}, change: (ports: Ports) => Ports = (ports) => ports): Promise<Machine> {
+  /** A clone of the hub with an engine on it; `change` may replace ports, `surroundings` what it reaches the hub by. */
+  async add(name: string, options: Partial<FolderOptions> = {}, change: (ports: Ports) => Ports = (ports) => ports, surroundings: Surroundings = {}): Promise<Machine> {
     const folder = join(this.directory, name);
     this.git(this.directory, 'clone', '-q', this.hub, folder);
-    const machine = new Machine(name, folder, join(this.directory, `home-${name}`), this.env, change);
+    if (surroundings.remote !== undefined) this.git(folder, 'remote', 'set-url', 'origin', surroundings.remote);
+    surroundings.prepare?.(folder);
+    const machine = new Machine(name, folder, join(this.directory, `home-${name}`), { ...this.env, ...surroundings.env }, change);
     this.#engines.push(machine);
     await machine.start();
     await machine.engine.handlers['folder.add']({ path: folder, name, paused: false, options: { ...FAST, ...options } }, never());
@@ -53,6 +55,16 @@ export class Machines {
     await Promise.all(this.#engines.map((machine) => machine.stop()));
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+/** What is not as usual around a machine. */
+interface Surroundings {
+  /** Address of the hub, in place of its path. */
+  readonly remote?: string;
+  /** Done to the folder before it is watched. */
+  readonly prepare?: (folder: string) => void;
+  /** On top of the usual environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Short waits, so that a test takes as long as its work. */

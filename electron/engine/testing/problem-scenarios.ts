@@ -23,14 +23,37 @@ export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]
   'no-remote': [],
 
   // The person's own git, and the tools.
-  'no-branch': [],
-  'rebase-in-progress': [['engine.test.ts', 'waits during a rebase of the person, keeps a snapshot, and goes on by itself']],
-  'merge-in-progress': [],
-  'cherry-pick-in-progress': [],
-  'revert-in-progress': [],
-  'bisect-in-progress': [],
-  'detached-head': [],
-  'changes-staged': [],
+  'no-branch': [
+    ['problems/own-git.test.ts', 'another branch'],
+    ['problems/own-git.test.ts', 'a branch without a commit'],
+  ],
+  'rebase-in-progress': [
+    ['problems/own-git.test.ts', 'a rebase that stopped at a conflict'],
+    ['problems/own-git.test.ts', 'a rebase by patches that stopped at a conflict'],
+    ['problems/own-git.test.ts', 'an interactive rebase that stopped to edit a commit'],
+    ['problems/own-git.test.ts', 'mailed patches that do not apply'],
+  ],
+  'merge-in-progress': [
+    ['problems/own-git.test.ts', 'a merge with a conflict'],
+    ['problems/own-git.test.ts', 'a merge that waits for its commit'],
+  ],
+  'cherry-pick-in-progress': [
+    ['problems/own-git.test.ts', 'a cherry-pick with a conflict'],
+    ['problems/own-git.test.ts', 'a cherry-pick of several commits, one of them being decided'],
+  ],
+  'revert-in-progress': [
+    ['problems/own-git.test.ts', 'a revert with a conflict'],
+  ],
+  'bisect-in-progress': [
+    ['problems/own-git.test.ts', 'a bisect'],
+  ],
+  'detached-head': [
+    ['problems/own-git.test.ts', 'a look at an older commit'],
+  ],
+  'changes-staged': [
+    ['problems/own-git.test.ts', 'a merge into one commit, with a conflict'],
+    ['problems/own-git.test.ts', 'some lines of a file staged for a commit of one’s own'],
+  ],
   locked: [],
   'damaged-repository': [],
   'untrusted-config': [],

@@ -1,7 +1,11 @@
 import type { ProblemCode } from '../../problem.ts';
 
-/** `full` is used when every value it names is known, else `named`, else `plain`, which names none. */
+/**
+ * `full` is used when every value it names is known, else `named`, else `plain`, which names none. Before these comes the
+ * sentence of `how` that the problem's own `how` chooses, where one code has kinds that a person must tell apart.
+ */
 export interface ProblemWords {
+  readonly how?: Readonly<Record<string, string>>;
   readonly full?: string;
   readonly full_one?: string;
   readonly full_other?: string;
@@ -11,7 +15,7 @@ export interface ProblemWords {
 }
 
 /**
- * Values a problem may carry (`params`), all optional: server, seconds, count, total, branch, present, remote, reason, detail,
+ * Values a problem may carry (`params`), all optional: how, server, status, version, needed, seconds, count, total, branch, present, remote, reason, detail,
  * pid, command, file, freeBytes, bytes, limit, path, line, rule, hook, tool, until, directories, polled, keys, kept, restored.
  */
 export const problems: Record<ProblemCode, ProblemWords> = {
@@ -48,7 +52,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
   },
   'no-remote': { full: 'The repository has no remote {{remote}}; changes are saved here only.', plain: 'No server is set for this folder; its changes are saved here only.', button: 'Set a server…' },
   'no-branch': { full: '{{present}} is checked out here; Lockstep keeps {{branch}} in step, and only while that is checked out.', named: 'There is no branch {{branch}} that could be kept in step.', plain: 'The branch of this folder is not checked out, so there is nowhere to put changes.', button: 'Choose branch…' },
-  'rebase-in-progress': { plain: 'You are in the middle of a rebase here; Lockstep goes on by itself after it.', button: 'Open terminal' },
+  'rebase-in-progress': { how: { am: 'You are in the middle of “git am” here; Lockstep goes on by itself after it.' }, plain: 'You are in the middle of a rebase here; Lockstep goes on by itself after it.', button: 'Open terminal' },
   'merge-in-progress': { plain: 'You are in the middle of a merge here; Lockstep goes on by itself after it.', button: 'Open terminal' },
   'cherry-pick-in-progress': { plain: 'You are in the middle of a cherry-pick here; Lockstep goes on by itself after it.', button: 'Open terminal' },
   'revert-in-progress': { plain: 'You are in the middle of a revert here; Lockstep goes on by itself after it.', button: 'Open terminal' },

@@ -21,6 +21,8 @@ const OPERATIONS: readonly (readonly [file: string, code: ProblemCode])[] = [
 export async function guard(repository: GitRepository): Promise<Finding | null> {
   const { files } = repository.ports;
   const { gitDir } = repository.place;
+  // `git am` keeps its patches where a rebase by patches does.
+  if (await files.stat(`${gitDir}/rebase-apply/applying`)) return { code: 'rebase-in-progress', params: { how: 'am' } };
   for (const [file, code] of OPERATIONS) if (await files.stat(`${gitDir}/${file}`)) return { code, params: {} };
   const sequence = await files.readIfThere(`${gitDir}/sequencer/todo`);
   if (sequence !== null) return { code: /^revert\b/m.test(sequence.toString('utf8')) ? 'revert-in-progress' : 'cherry-pick-in-progress', params: {} };
