@@ -11,6 +11,8 @@ export interface ApplyRequest {
   readonly machine: string;
   /** Paths (or directories) whose local version is held back from commits: in the way, it goes beside at once, as waiting would not end. */
   readonly held?: readonly RepoPath[];
+  /** Paths that the person told the repository not to look at: what lies there, or does not, stays so. */
+  readonly unlooked?: ReadonlySet<RepoPath>;
 }
 
 export type ApplyOutcome =

@@ -20,6 +20,8 @@ export interface Disk {
   readonly ignored: ReadonlySet<RepoPath>;
   /** Paths, and directories with all that is in them, whose local version will not be committed (too large, a secret): waiting for a commit would not end. */
   readonly held: ReadonlySet<RepoPath>;
+  /** Paths that the repository was told not to look at: what lies there is neither the base's nor to be committed. */
+  readonly unlooked?: ReadonlySet<RepoPath>;
   /** Whether the file system keeps the executable bit (`core.fileMode`). */
   readonly executableBits: boolean;
 }
@@ -83,6 +85,7 @@ class Situation {
     const entry = this.#at(change);
     if (this.#is(entry, after)) return after ? [] : this.#emptied(path);
     if (this.#is(entry, before)) return this.#replace(path, before, after);
+    if (before && this.#disk.unlooked?.has(path)) return this.#unlooked(path, entry, after);
     return before ? this.#locallyChanged(path, entry, after) : this.#inTheWay(path, entry, after);
   }
 
@@ -128,6 +131,12 @@ class Situation {
     if (entry?.kind === 'other') return [{ do: 'refuse', path }];
     if (!held) return [{ do: 'wait', path: this.#obstacleAbove(path) ?? path }];
     return [...(entry ? this.#displace(path, held) : []), ...this.#put(path, after)];
+  }
+
+  /** It stays as it is, or stays away, as long as the repository has the path; afterwards it would be a new file to commit. */
+  #unlooked(path: RepoPath, entry: DiskEntry | null, after: TreeEntry | null): Step[] {
+    if (!entry || entry.kind === 'directory' || (after && !this.#mustGo(path))) return [];
+    return entry.kind === 'other' ? [{ do: 'refuse', path }] : [{ do: 'rescue', path }, ...this.#emptied(path)];
   }
 
   /** Something that the base has not is where the target has something. */

@@ -22,6 +22,7 @@ interface DiskQuestion {
   readonly vcs: ApplierVcs;
   readonly changes: readonly TreeChange[];
   readonly held: ReadonlySet<RepoPath>;
+  readonly unlooked?: ReadonlySet<RepoPath> | undefined;
   readonly executableBits: boolean;
 }
 
@@ -32,8 +33,8 @@ export async function readDisk(question: DiskQuestion, signal: AbortSignal): Pro
   for (const change of question.changes) await readBlockingDirectory(question, stats, change, signal);
   const ids = await readIds(question, stats, signal);
   const entries = new Map([...stats].map(([path, stat]) => [path, diskEntry(stat, ids.get(path) ?? null)]));
-  const { held, executableBits } = question;
-  return { stats, disk: { entries, ignored: await readIgnored(question, stats, ids), held, executableBits } };
+  const { held, unlooked = new Set(), executableBits } = question;
+  return { stats, disk: { entries, ignored: await readIgnored(question, stats, ids), held, unlooked, executableBits } };
 }
 
 /** Level by level: what lies below a link, or below nothing, is never looked at. */

@@ -102,7 +102,7 @@ class WorkTreeApplier implements Applier {
     const { files } = this.#ports;
     try {
       const held = new Set(request.held);
-      const reading = await readDisk({ files, vcs: this.#vcs, changes: request.changes, held, executableBits: this.#executableBits }, signal);
+      const reading = await readDisk({ files, vcs: this.#vcs, changes: request.changes, held, unlooked: request.unlooked, executableBits: this.#executableBits }, signal);
       const plan = planApply(request.changes, reading.disk);
       if (plan.plan === 'operations' && plan.operations.length > 0) return await this.#write(place, request, plan.operations, reading, signal);
       await this.#space.close(place);

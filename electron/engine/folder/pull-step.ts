@@ -100,9 +100,12 @@ async function applyMarked(context: FolderContext, request: ApplyRequest, signal
   let outcome: ApplyOutcome | null = null;
   try {
     outcome = await context.applier.apply({ ...request, held }, signal);
+    // No commit ever takes these in, so it is not waited for.
+    const unlooked = outcome.outcome === 'local-changes' ? await context.vcs.unlooked(outcome.paths) : new Set<RepoPath>();
+    if (unlooked.size > 0) outcome = await context.applier.apply({ ...request, held, unlooked }, signal);
     // Where nothing is committed, waiting for a commit would never end: the local version goes beside.
     if (outcome.outcome === 'local-changes' && !context.settings().options.commit) {
-      outcome = await context.applier.apply({ ...request, held: [...held, ...outcome.paths] }, signal);
+      outcome = await context.applier.apply({ ...request, unlooked, held: [...held, ...outcome.paths] }, signal);
     }
     return outcome;
   } finally {

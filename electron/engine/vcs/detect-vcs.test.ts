@@ -62,10 +62,4 @@ describe('what a folder is', () => {
       expect(await detect(repos.root)).toEqual({ kind: 'none', reason: 'other-owner' });
     }
   });
-
-  it('a sparse one, whose missing files would look deleted', async () => {
-    const path = await repos.committed({ 'a/b': 'x', 'c/d': 'x' });
-    await repos.machine('ada').git(path, 'sparse-checkout', 'set', 'a');
-    expect(await detect(path)).toEqual({ kind: 'none', reason: 'sparse' });
-  });
 });

@@ -4,7 +4,7 @@ import type { FileStat, Ports } from '../ports.ts';
 import { belongsElsewhere, borrowsFromOthers, holdsLinks } from './git-directory.ts';
 import type { RepositoryPlace } from './vcs.ts';
 
-export type RefusedPlace = 'no-repository' | 'bare' | 'inside-work-tree' | 'other-owner' | 'broken-link' | 'of-another-folder' | 'holds-links' | 'sparse' | 'repository-directory';
+export type RefusedPlace = 'no-repository' | 'bare' | 'inside-work-tree' | 'other-owner' | 'broken-link' | 'of-another-folder' | 'holds-links' | 'repository-directory';
 
 export type Detected =
   | { readonly kind: 'git' | 'hg'; readonly place: RepositoryPlace }
@@ -40,8 +40,6 @@ async function gitPlace(ports: Reader, path: string, entry: FileStat): Promise<D
   if (common === null && (await belongsElsewhere(files, gitDir, path))) return { kind: 'none', reason: 'of-another-folder' };
   if (await borrowsFromOthers(ports, commonDir)) return { kind: 'none', reason: 'other-owner' };
   if (await holdsLinks(files, place)) return { kind: 'none', reason: 'holds-links' };
-  // Files that are not checked out here would look deleted as soon as their entries are brought up to date.
-  if (await isSparse(ports, gitDir, commonDir)) return { kind: 'none', reason: 'sparse' };
   return { kind: 'git', place };
 }
 
@@ -65,14 +63,6 @@ async function isGitDirectory({ files }: Reader, path: string): Promise<boolean>
   if (await files.stat(`${path}/commondir`)) return true;
   const [objects, refs] = await Promise.all([files.stat(`${path}/objects`), files.stat(`${path}/refs`)]);
   return objects !== null && refs !== null;
-}
-
-async function isSparse({ files }: Reader, gitDir: string, commonDir: string): Promise<boolean> {
-  for (const file of [`${commonDir}/config`, `${gitDir}/config.worktree`]) {
-    const content = await files.readIfThere(file);
-    if (content && /^\s*sparsecheckout\s*=\s*true\s*$/im.test(content.toString('utf8'))) return true;
-  }
-  return false;
 }
 
 async function enclosingWorkTree({ files }: Reader, path: string): Promise<string | null> {

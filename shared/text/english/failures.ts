@@ -16,7 +16,6 @@ export const reasons = {
   'broken-link': 'its .git points to what is not there',
   'of-another-folder': 'its .git is the repository of another folder',
   'holds-links': 'its .git holds links, which would be written through to other places',
-  sparse: 'only a part of it is checked out (sparse checkout)',
   'repository-directory': 'it is the inside of a repository',
   empty: 'it is empty',
   'control-character': 'it holds a character that no address has',

@@ -88,7 +88,8 @@ export async function addEverything(repository: GitRepository, index: string, { 
   const excluded = [...held, ...(await checkedOutSubmodules(repository, index, signal))];
   const pathspecs = [':(top)', ...excluded.map((path) => `:(top,exclude,literal)${path}`)].map((spec) => Buffer.from(`${spec}\0`, 'latin1'));
   const selected = excluded.length > 0 ? { args: ['--pathspec-from-file=-', '--pathspec-file-nul'], stdin: Buffer.concat(pathspecs), env: { GIT_LITERAL_PATHSPECS: '0' } } : { args: [] };
-  const args = ['add', '-A', '--ignore-errors', ...selected.args];
+  // Without it, what the person makes outside of a sparse checkout would be left out without a word.
+  const args = ['add', '-A', '--sparse', '--ignore-errors', ...selected.args];
   const end = await repository.call(args, { index, config, signal, stdin: selected.stdin, env: selected.env });
   if (end.ended === 'exit' && end.code === 0) return { skipped: [] };
   const trouble = troubleOf(end);

@@ -8,6 +8,7 @@ import { advance } from './git-branch.ts';
 import { commit, type GitParts } from './git-commit.ts';
 import { contents, identify, writeBlob } from './git-contents.ts';
 import { diffTrees } from './git-diff.ts';
+import { unlooked } from './git-entry-flags.ts';
 import { guard } from './git-guard.ts';
 import { head, refTip } from './git-head.ts';
 import { changesPerDay, commitInfo, history, lastTouched } from './git-history.ts';
@@ -46,6 +47,7 @@ const workVerbs = (parts: GitParts) => {
     ignored: (paths) => ignored(repository, paths),
     setIgnorePatterns: (patterns) => setIgnorePatterns(repository, patterns),
     status: (signal) => status(repository, journal, signal),
+    unlooked: (paths) => unlooked(repository, paths),
     commit: (request, signal) => commit(parts, request, signal),
     snapshot: (signal) => snapshot(parts, signal),
     advance: (from, to, changes, why) => advance(repository, journal, from, to, changes, why),
