@@ -26,6 +26,7 @@ export function folderCommands(core: EngineCore): FolderHandlers {
         branch: branch ?? folder.branch,
         remote: remote === undefined ? folder.remote : await agreedAddress(core, folder.id, remote),
         options: mergedOptions(folder.options, options),
+        trustedConfig: options.trust === undefined ? folder.trustedConfig : await agreedConfig(core, folder.id, options.trust),
       };
       await edit(core, folder.id, () => changed);
       return stateOf(core, folder.id);
@@ -81,6 +82,11 @@ async function agreedAddress(core: EngineCore, id: string, name: string): Promis
   const url = await core.reading(id, (vcs) => vcs.remoteUrl(name));
   if (url === null) throw new LockstepError('no-remote', { remote: name });
   return { name, url: displayUrl(agreeable(url).text) };
+}
+
+/** To trust is to agree to what the repository would run now. */
+async function agreedConfig(core: EngineCore, id: string, trust: boolean): Promise<string | null> {
+  return trust ? core.reading(id, async (vcs) => (await vcs.executingConfig())?.digest ?? null) : null;
 }
 
 function mergedOptions(before: FolderOptions, changes: Partial<FolderOptions>): FolderOptions {

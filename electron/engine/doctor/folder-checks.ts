@@ -1,6 +1,7 @@
 import type { FolderSettings } from '../../../shared/settings.ts';
 import { codeSentence, failureSentence, problemValues } from '../../../shared/text/problem-text.ts';
 import { LockstepError } from '../errors.ts';
+import { isAgreed } from '../folder/trust.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 import type { DoctorContext } from './doctor-context.ts';
 import { unwell, well, type Finding } from './finding.ts';
@@ -38,8 +39,8 @@ async function inTheWay({ text }: DoctorContext, folder: FolderSettings, vcs: Vc
 }
 
 async function trust(folder: FolderSettings, vcs: Vcs): Promise<Finding> {
-  const executing = folder.options.trust ? null : await vcs.executingConfig();
-  if (!executing) return well('folder-trust', { folder: folder.id });
+  const executing = await vcs.executingConfig();
+  if (!executing || isAgreed(folder, executing)) return well('folder-trust', { folder: folder.id });
   return { ...well('folder-trust', { folder: folder.id, keys: executing.keys.slice(0, 5).join(', ') }), remark: true };
 }
 

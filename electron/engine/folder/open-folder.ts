@@ -8,6 +8,7 @@ import type { FolderWatcher } from '../watch/watcher.ts';
 import type { FileStat, Ports } from '../ports.ts';
 import type { FolderContext } from './folder-context.ts';
 import { refuseOther, rootAt } from './root-check.ts';
+import { applyTrust, noteUntrusted } from './trust.ts';
 import type { OpenFolder, RunnerDeps, RunnerSide } from './runner-deps.ts';
 
 export interface OpenFolderDeps {
@@ -55,14 +56,9 @@ export async function openFolder(deps: OpenFolderDeps, side: RunnerSide, signal:
 
 /** Ignore patterns and trust as the settings have them; executing configuration that nobody agreed to stays off, and is said. */
 async function applySettings(vcs: Vcs, side: RunnerSide): Promise<void> {
-  const { options, trustedConfig } = side.settings();
-  await vcs.setIgnorePatterns(options.ignore);
-  const executing = await vcs.executingConfig();
-  const trusted = options.trust && (executing === null || trustedConfig === null || executing.digest === trustedConfig);
-  vcs.trust(trusted);
-  const others = side.facts().notes.filter(({ code }) => code !== 'untrusted-config');
-  const note = { code: 'untrusted-config' as const, params: { keys: executing?.keys.slice(0, 5).join(', ') ?? '' }, since: side.settings().addedAt };
-  side.report({ notes: executing && !trusted ? [...others, note] : others });
+  await vcs.setIgnorePatterns(side.settings().options.ignore);
+  applyTrust(vcs, side.settings());
+  await noteUntrusted(vcs, side);
 }
 
 async function prepare(deps: OpenFolderDeps, side: RunnerSide, { vcs, root }: { readonly vcs: Vcs; readonly root: FileStat }, watcher: () => FolderWatcher | null): Promise<FolderContext> {

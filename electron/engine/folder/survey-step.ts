@@ -6,6 +6,7 @@ import { holdsUs } from './examine.ts';
 import { lookAgain } from './look-step.ts';
 import { describeConflict } from './open-conflicts.ts';
 import type { FolderEvent } from './situation.ts';
+import { noteUntrusted } from './trust.ts';
 
 const PLOT_DAYS = 14;
 
@@ -15,6 +16,7 @@ export async function surveyStep(context: FolderContext): Promise<FolderEvent[]>
   const { remote, branch } = context.settings();
   const head = await vcs.head();
   await context.introduce();
+  await noteUntrusted(vcs, context);
   const look = [...(await needsLook(context, head)), ...(await lookAgain(context))];
   if (head.state === 'unborn' || head.state === 'damaged') {
     context.report({ head: null, branch: head.state === 'unborn' ? head.branch : null, lastCommit: null, conflicts: [] });

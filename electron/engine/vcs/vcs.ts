@@ -143,8 +143,11 @@ export interface Vcs {
   guard(): Promise<Finding | null>;
   /** Digest and list of configuration that would run something of the repository's own; null: none. */
   executingConfig(): Promise<{ readonly digest: string; readonly keys: readonly string[] } | null>;
-  /** From now on the repository's own hooks, filters and merge drivers run (or not). */
-  trust(trusted: boolean): void;
+  /**
+   * From now on the repository's own hooks, filters and merge drivers run, for as long as they are the ones that the
+   * digest stands for (null: there were none); or, with null, never.
+   */
+  trust(agreed: { readonly digest: string | null } | null): void;
   /** Ignored here: gitignore, the person's excludes, and the folder's own patterns. Of the given paths, those ignored. */
   ignored(paths: readonly { readonly path: RepoPath; readonly directory: boolean }[]): Promise<ReadonlySet<RepoPath>>;
   /** This machine's own patterns for this folder (gitignore syntax), on top of the repository's. */

@@ -24,26 +24,27 @@ const MOST_OVERRIDES_BYTES = 1024 * 1024;
 /**
  * What must be overridden for this repository: its own credential helpers always (a secret goes only where the person
  * has said), its filters, drivers and ways to a server unless it is trusted. The person's own come back in.
- * Throws `damaged-repository` for what cannot be overridden.
+ * An error (`damaged-repository`): there is something that cannot be overridden.
  */
-export function overridesFor(entries: readonly ConfigEntry[], trusted: boolean, env: Readonly<Record<string, string | undefined>> = {}): ConfigPair[] {
+export function overridesFor(entries: readonly ConfigEntry[], trusted: boolean, env: Readonly<Record<string, string | undefined>>): ConfigPair[] | LockstepError {
   const personal = entries.filter(isPersonal);
   const helpers = personal.filter(({ key }) => /^credential\.(?:.*\.)?helper$/.test(key)).map(({ key, value }): ConfigPair => [key, value ?? '']);
   // The empty one resets the list, whatever its address (git: credential.c).
   const pairs: ConfigPair[] = [['credential.helper', ''], ...helpers];
   if (trusted) return pairs;
-  refuseWhatCannotBe(entries);
+  const hopeless = whatCannotBe(entries);
+  if (hopeless) return new LockstepError('damaged-repository', { detail: hopeless });
   for (const key of new Set(entries.filter(isLocal).map((entry) => entry.key))) pairs.push(...instead(key, personal, env));
-  if (pairs.reduce((sum, [key, value]) => sum + key.length + value.length, 0) > MOST_OVERRIDES_BYTES) throw new LockstepError('damaged-repository', { detail: 'its configuration names more programs than a repository can have' });
-  return pairs;
+  const bytes = pairs.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  return bytes > MOST_OVERRIDES_BYTES ? new LockstepError('damaged-repository', { detail: 'its configuration names more programs than a repository can have' }) : pairs;
 }
 
 /** A name that is no text could not be said again; objects that are only promised would be fetched from wherever the configuration says. */
-function refuseWhatCannotBe(entries: readonly ConfigEntry[]): void {
+function whatCannotBe(entries: readonly ConfigEntry[]): string | null {
   const opaque = executingKeys(entries).find(({ key }) => key.includes('\ufffd'));
-  if (opaque) throw new LockstepError('damaged-repository', { detail: `its configuration has a key that is no text: ${opaque.key}` });
+  if (opaque) return `its configuration has a key that is no text: ${opaque.key}`;
   const promised = entries.find((entry) => isLocal(entry) && (/^remote\..*\.promisor$/.test(entry.key) || entry.key === 'extensions.partialclone'));
-  if (promised) throw new LockstepError('damaged-repository', { detail: `a part of it is elsewhere (partial clone): ${promised.key}` });
+  return promised ? `a part of it is elsewhere (partial clone, ${promised.key}); trust it if you made it` : null;
 }
 
 function instead(key: string, personal: readonly ConfigEntry[], env: Readonly<Record<string, string | undefined>>): ConfigPair[] {

@@ -1,5 +1,6 @@
 import { LockstepError } from '../../errors.ts';
 import type { GitRepository } from './git-repository.ts';
+import { hooksDirectory } from './git-trust.ts';
 
 /** Hooks may build and test; still, nobody waits for them for ever. */
 const HOOK_LIMIT_MS = 10 * 60_000;
@@ -13,12 +14,12 @@ async function runHook(repository: GitRepository, name: string, args: readonly s
 
 /** The hooks of a trusted repository, in git's order; of another none. Each may throw `hook-failed`. */
 export async function preCommit(repository: GitRepository, index: string, signal: AbortSignal): Promise<void> {
-  if (repository.trusted) await runHook(repository, 'pre-commit', [], index, signal);
+  if (await repository.isTrusted()) await runHook(repository, 'pre-commit', [], index, signal);
 }
 
 /** The message as the hooks leave it. */
 export async function messageByHooks(repository: GitRepository, index: string, message: string, signal: AbortSignal): Promise<string> {
-  if (!repository.trusted) return message;
+  if (!(await repository.isTrusted())) return message;
   const { files } = repository.ports;
   const file = repository.own('COMMIT_EDITMSG');
   await files.writeAtomically(file, message, 0o600);
@@ -29,7 +30,7 @@ export async function messageByHooks(repository: GitRepository, index: string, m
 
 /** The commit is made: a failing hook changes nothing any more. */
 export async function postCommit(repository: GitRepository, signal: AbortSignal): Promise<void> {
-  if (!repository.trusted) return;
+  if (!(await repository.isTrusted())) return;
   try {
     await runHook(repository, 'post-commit', [], undefined, signal);
   } catch (error) {
@@ -37,14 +38,7 @@ export async function postCommit(repository: GitRepository, signal: AbortSignal)
   }
 }
 
-/** Where hooks would run from, were the repository trusted. */
-export async function hooksDirectory(repository: GitRepository): Promise<string> {
-  const configured = (await repository.configValue('core.hookspath')) ?? '';
-  if (configured === '') return `${repository.place.commonDir}/hooks`;
-  return configured.startsWith('/') ? configured : `${repository.place.workTree}/${configured}`;
-}
-
 export async function hasHook(repository: GitRepository, name: string): Promise<boolean> {
-  const stat = await repository.ports.files.stat(`${await hooksDirectory(repository)}/${name}`);
+  const stat = await repository.ports.files.stat(`${hooksDirectory(repository.place, await repository.config())}/${name}`);
   return stat !== null && stat.kind !== 'directory' && (stat.kind === 'link' || (stat.mode & 0o111) !== 0);
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { repoPathFromText } from '../../repo-path.ts';
@@ -94,7 +94,7 @@ describe('a hostile repository', () => {
     write(path, { '.gitattributes': '*.up filter=up\n', 'x.up': 'word' });
     const ada = repos.machine('ada');
     const vcs = await ada.vcs(path);
-    vcs.trust(true);
+    vcs.trust({ digest: (await vcs.executingConfig())?.digest ?? null });
     const head = (await vcs.head()) as CommitRequest['head'];
     const made = await vcs.commit({ head, message: 'm', held: [], expected: 1, brake: () => null }, signal);
     if (made.outcome !== 'committed') throw new Error(made.outcome);
@@ -105,10 +105,38 @@ describe('a hostile repository', () => {
     if (!entry) throw new Error('not there');
     for await (const { bytes } of vcs.contents([{ path: repoPathFromText('x.up'), entry }], signal)) expect(bytes.toString()).toBe('word');
     writeFileSync(join(path, '.git/hooks/pre-commit'), '#!/bin/sh\necho no >&2\nexit 1\n', { mode: 0o755 });
+    vcs.trust({ digest: (await vcs.executingConfig())?.digest ?? null });
     write(path, { more: 'x' });
     expect(await vcs.commit({ head: (await vcs.head()) as CommitRequest['head'], message: 'm', held: [], expected: 1, brake: () => null }, signal)).toMatchObject({ outcome: 'trouble', code: 'hook-failed', params: { hook: 'pre-commit', detail: 'no' } });
-    vcs.trust(false);
+    vcs.trust(null);
     expect(await vcs.commit({ head: (await vcs.head()) as CommitRequest['head'], message: 'm', held: [], expected: 1, brake: () => null }, signal)).toMatchObject({ outcome: 'committed' });
+  });
+});
+
+describe('a trusted repository', () => {
+  const hook = (text: string): string => `#!/bin/sh\n${text}\n`;
+  const save = async (vcs: Vcs) => vcs.commit({ head: (await vcs.head()) as CommitRequest['head'], message: 'm', held: [], expected: 1, brake: () => null }, signal);
+
+  it.each([
+    ['the hook itself', (path: string) => writeFileSync(join(path, '.git/hooks/pre-commit'), hook(`touch ${canaries}/after`))],
+    ['the script that a hook is a link to', (path: string) => writeFileSync(join(path, 'scripts/check'), hook(`touch ${canaries}/after`))],
+    ['a new hook', (path: string) => writeFileSync(join(path, '.git/hooks/post-commit'), hook(`touch ${canaries}/after`), { mode: 0o755 })],
+    ['a filter', (path: string) => appendFileSync(join(path, '.git/config'), `[filter "evil"]\n\tclean = touch ${canaries}/after\n`)],
+  ])('is trusted no longer when what it would run is another thing: %s', async (what, change) => {
+    const { path } = await repos.withRemote({ '.gitattributes': '* filter=evil\n' });
+    write(path, { 'scripts/check': hook(`touch ${canaries}/before`) });
+    chmodSync(join(path, 'scripts/check'), 0o755);
+    if (what === 'the hook itself') writeFileSync(join(path, '.git/hooks/pre-commit'), hook(`touch ${canaries}/before`), { mode: 0o755 });
+    else symlinkSync('../../scripts/check', join(path, '.git/hooks/pre-commit'));
+    const vcs = await repos.machine('ada').vcs(path);
+    vcs.trust({ digest: (await vcs.executingConfig())?.digest ?? null });
+    expect(await save(vcs)).toMatchObject({ outcome: 'committed' });
+    expect(whatRan(canaries)).toEqual(['before']);
+    rmSync(join(canaries, 'before'));
+    change(path);
+    write(path, { more: 'x' });
+    expect(await save(vcs)).toMatchObject({ outcome: 'committed' });
+    expect(whatRan(canaries)).toEqual([]);
   });
 });
 

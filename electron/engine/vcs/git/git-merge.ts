@@ -79,7 +79,7 @@ async function mergeTree(repository: GitRepository, { first, second }: Sides, jo
 async function mergeCall(repository: GitRepository): Promise<CallOptions> {
   const empty = repository.own('empty');
   await repository.ports.files.makeDirectories(empty, 0o700);
-  const drivers = mergeOverrides(await repository.config(), repository.trusted);
+  const drivers = mergeOverrides(await repository.config(), await repository.isTrusted());
   return { workTree: empty, config: [...PINNED, ...drivers], env: { GIT_ATTR_NOSYSTEM: '1' } };
 }
 

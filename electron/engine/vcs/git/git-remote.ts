@@ -81,7 +81,7 @@ export async function push(repository: GitRepository, journal: GitJournal, remot
   }
   const rejection = end.ended === 'exit' ? rejectionIn(end.stdout.toString('utf8')) : null;
   if (rejection !== null) return rejected(rejection, end.stderr);
-  if (repository.trusted && end.ended === 'exit' && end.code === 1 && (await hasHook(repository, 'pre-push'))) {
+  if ((await repository.isTrusted()) && end.ended === 'exit' && end.code === 1 && (await hasHook(repository, 'pre-push'))) {
     return { outcome: 'trouble', code: 'hook-failed', params: { hook: 'pre-push', detail: detailOf(end.stderr) } };
   }
   return remoteTroubleOf(end);

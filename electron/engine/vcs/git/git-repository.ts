@@ -6,6 +6,7 @@ import { configFiles, configValue, parseConfig, personalValue, type ConfigEntry 
 import { gitEnvironment, type ConfigPair } from './git-env.ts';
 import { overridesFor } from './git-executing.ts';
 import { troubleOf } from './git-failures.ts';
+import { executingIn, hooksStamp } from './git-trust.ts';
 
 /** Enough for the slowest local work on a very large repository. */
 const LOCAL_LIMIT_MS = 10 * 60_000;
@@ -32,7 +33,9 @@ export interface CallOptions extends Partial<Omit<Command, 'command' | 'args' | 
 
 interface Settled {
   readonly entries: readonly ConfigEntry[];
-  readonly env: Readonly<Record<string, string>>;
+  /** Or why git must not be called here. */
+  readonly env: Readonly<Record<string, string>> | LockstepError;
+  readonly trusted: boolean;
   readonly fingerprint: string;
 }
 
@@ -45,7 +48,7 @@ export class GitRepository {
   readonly machine: string;
   /** Combined excludes file (`git-ignore.ts`), when this folder has patterns of its own. */
   excludesFile: string | null = null;
-  #trusted = false;
+  #agreed: { readonly digest: string | null } | null = null;
   #settled: Settled | null = null;
 
   constructor(options: GitOptions) {
@@ -56,13 +59,14 @@ export class GitRepository {
     this.machine = options.machine;
   }
 
-  get trusted(): boolean {
-    return this.#trusted;
+  trust(agreed: { readonly digest: string | null } | null): void {
+    this.#agreed = agreed;
+    this.#settled = null;
   }
 
-  set trusted(trusted: boolean) {
-    this.#trusted = trusted;
-    this.#settled = null;
+  /** Whether what the repository would run just now is what was agreed to: with a pull, it may have become something else. */
+  async isTrusted(): Promise<boolean> {
+    return (await this.#settle()).trusted;
   }
 
   own(name: string): string {
@@ -91,6 +95,8 @@ export class GitRepository {
 
   async request(args: readonly string[], { index, workTree, config = [] }: Pick<CallOptions, 'index' | 'workTree' | 'config'> = {}): Promise<ProcessRequest> {
     const { env } = await this.#settle();
+    // Not before: what cannot be overridden can still be read, and trusted.
+    if (env instanceof LockstepError) throw env;
     const excludes: ConfigPair[] = this.excludesFile === null ? [] : [['core.excludesFile', this.excludesFile]];
     return {
       command: 'git',
@@ -116,12 +122,11 @@ export class GitRepository {
     const end = await this.runner.run({ command: 'git', args, cwd: this.place.workTree, env: bare, limitMs: LOCAL_LIMIT_MS });
     if (end.ended !== 'exit' || end.code !== 0) throw this.surprise(['config'], end);
     const entries = parseConfig(end.stdout).filter(({ scope }) => scope !== 'command');
-    const env = gitEnvironment(this.ports.host, {
-      sshCommand: personalValue(entries, 'core.sshcommand'),
-      overrides: overridesFor(entries, this.#trusted, this.ports.host.env),
-      trusted: this.#trusted,
-    });
-    this.#settled = { entries, env, fingerprint: await this.#fingerprint(entries) };
+    const fingerprint = await this.#fingerprint(entries);
+    const trusted = this.#agreed !== null && ((await executingIn(this.ports.files, this.place, entries))?.digest ?? null) === this.#agreed.digest;
+    const overrides = overridesFor(entries, trusted, this.ports.host.env);
+    const env = overrides instanceof LockstepError ? overrides : gitEnvironment(this.ports.host, { sshCommand: personalValue(entries, 'core.sshcommand'), overrides, trusted });
+    this.#settled = { entries, env, trusted, fingerprint };
     return this.#settled;
   }
 
@@ -131,7 +136,8 @@ export class GitRepository {
     const { files: read, byBranch } = configFiles(entries, { workTree: this.place.workTree, home: host.homeDirectory });
     const paths = [...new Set([...usual, ...read, ...(byBranch ? [`${this.place.gitDir}/HEAD`] : [])])];
     const stats = await Promise.all(paths.map((path) => this.#target(path)));
-    return JSON.stringify(stats.map((stat) => stat && [stat.inode, stat.bytes, stat.modifiedMs, stat.changedMs]));
+    const hooks = this.#agreed === null ? '' : await hooksStamp(this.ports.files, this.place, entries);
+    return JSON.stringify([hooks, ...stats.map((stat) => stat && [stat.inode, stat.bytes, stat.modifiedMs, stat.changedMs])]);
   }
 
   /** What is there, at the end of all links; null: nothing. */

@@ -21,7 +21,7 @@ import { GitRepository, type GitOptions } from './git-repository.ts';
 import { keep, letGo, setAside, snapshot } from './git-snapshot.ts';
 import { status } from './git-status.ts';
 import { tidy } from './git-tidy.ts';
-import { executingConfig } from './git-trust.ts';
+import { executingIn } from './git-trust.ts';
 import { splitNames } from './object-format.ts';
 
 /** Opens a git repository whose place is known (`detect-vcs.ts`). `ownsRunner`: it is stopped when this is closed. */
@@ -40,10 +40,8 @@ const workVerbs = (parts: GitParts) => {
     ownDirectory: repository.ownDirectory,
     head: () => head(repository),
     guard: () => guard(repository),
-    executingConfig: () => executingConfig(repository),
-    trust: (trusted) => {
-      repository.trusted = trusted;
-    },
+    executingConfig: async () => executingIn(repository.ports.files, repository.place, await repository.config()),
+    trust: (agreed) => repository.trust(agreed),
     ignored: (paths) => ignored(repository, paths),
     setIgnorePatterns: (patterns) => setIgnorePatterns(repository, patterns),
     status: (signal) => status(repository, journal, signal),
