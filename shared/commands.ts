@@ -84,6 +84,8 @@ export const ENGINE_COMMANDS = {
   'folder.pause': define('offline', z.object({ id: id.optional(), forS: z.number().positive().optional() }), done),
   'folder.resume': define('offline', z.object({ id: id.optional() }), done),
   'folder.approve': define('engine', z.object({ id }), done),
+  /** The other answer to a held mass change: the files of the newest commit come back; gives how many did. */
+  'folder.bring-back': define('engine', z.object({ id }), z.object({ files: z.number() })),
   sync: define('engine', z.object({ id: id.optional(), timeoutS: z.number().positive().default(120) }), z.object({ folders: z.array(folderStateSchema) })),
   history: define('offline', z.object({ id, path: path.optional(), limit: z.number().int().positive().max(10_000).default(50), before: z.string().optional() }), z.array(commitEntrySchema)),
   /** The bytes, base64. */

@@ -39,6 +39,10 @@ export function folderCommands({ command, text }: CommandBuilder, program: Comma
     const done = await context.call('folder.approve', { id: context.folder(operands.one(0)) });
     context.out.answer(done, () => text.t('commandLine.answer.approved'));
   });
+  command(folder, 'bring-back <id>', 'commandLine.command.folder-bring-back', async (context, operands) => {
+    const done = await context.call('folder.bring-back', { id: context.folder(operands.one(0)) });
+    context.out.answer(done, () => text.t('commandLine.answer.files-back', { count: done.files }));
+  });
 }
 
 const CHOICES: Partial<Record<FolderOptionKey, readonly string[]>> = { message: ['auto', 'popup'], conflicts: ['keep-both', 'ask'] };

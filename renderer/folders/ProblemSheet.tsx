@@ -106,12 +106,19 @@ function ProblemButtons({ folder, problem, onClose }: ProblemButtonsProps) {
       <Button isBig onPress={() => void run('shell.open-folder', { id })}>
         {text.t('window.problem.open')}
       </Button>
+      {isMassChange(problem) && (
+        <Button isBig kind="primary" onPress={() => then(run('folder.bring-back', { id }, text.t('window.problem.brought-back')))}>
+          {text.t('window.problem.bring-back')}
+        </Button>
+      )}
       <Button isBig kind={problemTier(problem.code) === 'halted' ? 'danger' : 'primary'} onPress={() => then(decide())}>
         {text.t(problem.code === 'untrusted-config' ? 'window.problem.trust' : 'window.problem.approve')}
       </Button>
     </>
   );
 }
+
+const isMassChange = ({ code }: Problem): boolean => code === 'mass-change' || code === 'root-emptied';
 
 /** There is no command that moves a folder: the new place is added first, and the old entry goes only when that was done. */
 async function relocate(run: Run, { id, name, options }: FolderState, path: string): Promise<void> {

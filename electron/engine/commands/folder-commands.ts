@@ -7,7 +7,7 @@ import { displayUrl } from '../vcs/remote-url.ts';
 import { agreeable } from './agreed-address.ts';
 import { planFolder } from './new-folder.ts';
 
-type FolderHandlers = Pick<EngineHandlers, 'folder.add' | 'folder.list' | 'folder.set' | 'folder.remove' | 'folder.pause' | 'folder.resume' | 'folder.approve'>;
+type FolderHandlers = Pick<EngineHandlers, 'folder.add' | 'folder.list' | 'folder.set' | 'folder.remove' | 'folder.pause' | 'folder.resume' | 'folder.approve' | 'folder.bring-back'>;
 
 export function folderCommands(core: EngineCore): FolderHandlers {
   return {
@@ -61,6 +61,7 @@ export function folderCommands(core: EngineCore): FolderHandlers {
       runner.approve();
       return {};
     },
+    'folder.bring-back': async ({ id }) => ({ files: await core.runner(folderSettings(core, id).id).restoreFiles() }),
   };
 }
 

@@ -9,6 +9,7 @@ import type { FolderFacts } from './folder-context.ts';
 import { nextScanMs, performStep, type WorkStep } from './folder-steps.ts';
 import { EMPTY_FACTS, folderView } from './folder-view.ts';
 import { rootFinding } from './root-check.ts';
+import { restoreFiles } from './restore-files.ts';
 import type { OpenFolder, RunnerDeps, RunnerSide } from './runner-deps.ts';
 import { firstSituation, react, type FolderEvent, type Situation } from './situation.ts';
 import { problemOfSystemCode, troubleFrom, type TroubleMaker } from './trouble.ts';
@@ -84,9 +85,7 @@ export class FolderRunner {
   approve(): void {
     const { local, remote } = this.#situation;
     this.#approved = (local ?? remote)?.problem.code ?? 'secret-found';
-    this.tell({ type: 'local-trouble', trouble: null });
-    this.tell({ type: 'remote-trouble', trouble: null });
-    this.tell({ type: 'hurry' });
+    this.#goOn();
   }
 
   /** Everything now; resolves when nothing more can be done at once, whatever came of it. */
@@ -112,10 +111,18 @@ export class FolderRunner {
       this.tell({ type: 'saying', saying: null });
       throw error;
     }
-    const over = deferred();
-    this.#waiters.push(over.resolve);
-    this.tell({ type: 'hurry' });
-    await over.promise;
+    await this.syncNow();
+  }
+
+  /** Brings back the files of the newest commit that vanished or changed; gives how many. Throws what is in the way. */
+  async restoreFiles(): Promise<number> {
+    const context = this.#folder?.context;
+    if (!context) throw new LockstepError('not-available', { folder: this.#settings.name });
+    const files = await this.#deps.exclusively(context.vcs.place.commonDir, () => restoreFiles(context, this.#stop.signal));
+    // What lay there was moved aside: to be looked at again, as after a pull.
+    this.tell({ type: 'rechecked', againAtMs: this.#deps.ports.clock.monotonic() + this.#situation.options.commitDelay * 1000 });
+    await this.syncNow();
+    return files;
   }
 
   /** The person is typing: the question waits on, but no longer than the longest wait. */
@@ -202,6 +209,14 @@ export class FolderRunner {
     } catch (error) {
       if (!this.#stop.signal.aborted) this.#apply([await this.#surprise(error)]);
     }
+    // Agreed to while the step ran: it did not know, and may have met the problem once more.
+    if (this.#approved !== aid.approved) this.#goOn();
+  }
+
+  #goOn(): void {
+    this.tell({ type: 'local-trouble', trouble: null });
+    this.tell({ type: 'remote-trouble', trouble: null });
+    this.tell({ type: 'hurry' });
   }
 
   /** Applies events and says in the log when a trouble begins or ends. */

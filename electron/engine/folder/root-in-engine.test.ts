@@ -9,7 +9,7 @@ let machines: Machines;
 let desk: Machine;
 beforeEach(async () => {
   machines = new Machines();
-  desk = await machines.add('desk', { poll: 600 }, (ports) => ({ ...ports, clock: new TurnedClock(20) }));
+  desk = await machines.add('desk', { poll: 600 }, (ports) => ({ ...ports, clock: new TurnedClock(8) }));
 });
 afterEach(() => machines.close());
 
@@ -97,6 +97,8 @@ describe('root-missing: a folder that is', () => {
     writeFileSync(join(empty, 'a.txt'), 'a\n');
     const of = () => desk.engine.store.get().folders.find((folder) => folder.id === id);
     await desk.until(() => of()?.lastCommit?.message === 'Add a.txt');
+    const known = `"rootCommit": "${machines.git(empty, 'rev-parse', 'HEAD').trim()}"`;
+    await expect.poll(() => readFileSync(join(machines.directory, 'home-desk/settings.json'), 'utf8')).toContain(known);
     renameSync(empty, `${empty}-away`);
     otherRepository(empty);
     await desk.until(() => 'replaced' in (of()?.problem?.params ?? {}));

@@ -134,9 +134,9 @@ export class Machine {
     });
   }
 
-  /** Asks for everything now, and gives what came of it. */
-  async sync(): Promise<FolderState> {
-    const { folders } = await this.engine.handlers.sync({ timeoutS: 20 }, never());
+  /** Asks for everything now, and gives what came of it. The limit is one of the machine's own clock. */
+  async sync(timeoutS = 300): Promise<FolderState> {
+    const { folders } = await this.engine.handlers.sync({ timeoutS }, never());
     const [folder] = folders;
     if (!folder) throw new Error('no folder');
     return folder;

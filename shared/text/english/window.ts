@@ -150,6 +150,8 @@ export const window = {
     again: 'Try now',
     open: 'Open folder',
     approve: 'Let it through',
+    'bring-back': 'Bring the files back',
+    'brought-back': 'The files are back as they were.',
     trust: 'Trust this repository',
   },
   advice: {
@@ -162,8 +164,8 @@ export const window = {
     'untrusted-config': 'Hooks, filters and merge drivers are programs of the repository. Trust them only where you know who wrote them; Lockstep works without.',
     'root-missing': 'Perhaps it was moved, or a disk is not there. Choose where it is now; its history there tells whether it is the same.',
     'remote-rewritten': 'Your changes are kept. Letting it through joins what the server has now with what is here; nothing of yours is left out.',
-    'mass-change': 'If this was meant, let it through: it becomes an ordinary change, and every file stays in the history.',
-    'root-emptied': 'If this was meant, let it through: the files stay in the history. Otherwise bring them back from the history first.',
+    'mass-change': 'If this was meant, let it through: it becomes an ordinary change, and every file stays in the history. If not, bring the files back: they come from the newest change, and what is here now is kept under Rescue.',
+    'root-emptied': 'If this was meant, let it through: the files are removed on every machine and stay in the history. If not, bring them back.',
     'remote-changed': 'If you changed the address yourself, let it through. Nothing was sent to the new one yet.',
   },
   palette: {

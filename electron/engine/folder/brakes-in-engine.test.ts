@@ -1,0 +1,130 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FolderState } from '../../../shared/app-state.ts';
+import type { ProblemCode } from '../../../shared/problem.ts';
+import { deferred } from '../deferred.ts';
+import { Machines, type Machine } from '../testing/machines.ts';
+import { expectTold } from '../testing/told.ts';
+import { TurnedClock } from '../testing/turned-clock.ts';
+
+const FILES = 30;
+const names = Array.from({ length: FILES }, (_, number) => `notes/${number}.md`);
+const limit = (): AbortSignal => AbortSignal.timeout(20_000);
+
+let machines: Machines;
+let desk: Machine;
+/** Looks at the work tree wait for it. */
+let looking: Promise<void>;
+beforeEach(async () => {
+  machines = new Machines();
+  looking = Promise.resolve();
+  desk = await machines.add('desk', { poll: 600, commitDelay: 0.5 }, (ports) => ({ ...ports, clock: new TurnedClock(8), files: { ...ports.files, glance: async (...asked) => (await looking, ports.files.glance(...asked)) } }));
+  mkdirSync(desk.path('notes'));
+  for (const name of names) writeFileSync(desk.path(name), `${name}\n`);
+  await desk.until(({ lastCommit, ahead }) => lastCommit?.message.startsWith('Add 30 files') === true && ahead === 0);
+});
+afterEach(() => machines.close());
+
+const hubFiles = (): string[] => machines.git(machines.hub, 'ls-tree', '-r', '--name-only', 'main').trim().split('\n');
+const hubTip = (): string => machines.git(machines.hub, 'rev-parse', 'main').trim();
+const at = (name: string): string => readFileSync(desk.path(name), 'utf8');
+
+interface Accident {
+  readonly name: string;
+  readonly code: ProblemCode;
+  readonly naming: RegExp;
+  readonly cause: () => void;
+  readonly undo: () => void;
+  /** What the hub holds once it was let through. */
+  readonly left: number;
+}
+
+const writeAll = (content: (name: string) => string) => () => {
+  for (const name of names) {
+    mkdirSync(desk.path('notes'), { recursive: true });
+    writeFileSync(desk.path(name), content(name));
+  }
+};
+const asItWas = writeAll((name) => `${name}\n`);
+
+const ACCIDENTS: readonly Accident[] = [
+  { name: 'most files deleted at once', code: 'mass-change', naming: /25 of 31 files/, cause: () => names.slice(0, 25).forEach((name) => rmSync(desk.path(name))), undo: asItWas, left: 6 },
+  { name: 'most files changed at once, as by a bad script', code: 'mass-change', naming: /30 of 31 files/, cause: writeAll(() => 'garbage\n'), undo: asItWas, left: 31 },
+  {
+    name: 'every file deleted at once',
+    code: 'root-emptied',
+    naming: /suddenly empty/,
+    cause: () => ['notes', 'start.txt'].forEach((name) => rmSync(desk.path(name), { recursive: true })),
+    undo: () => (asItWas(), writeFileSync(desk.path('start.txt'), 'start\n')),
+    left: 0,
+  },
+];
+
+/** The accident, held and told; nothing was committed or pushed. */
+async function held({ code, naming, cause }: Accident): Promise<FolderState> {
+  const before = hubTip();
+  cause();
+  const folder = await desk.until(({ problem }) => problem?.code === code);
+  expect(folder.phase).toBe('halted');
+  expectTold(folder, { code, tier: 'halted', action: 'approve', naming, next: /lockstep folder bring-back desk.*lockstep folder approve desk|lockstep folder approve desk.*lockstep folder bring-back desk/ });
+  await desk.sync();
+  expect(hubTip()).toBe(before);
+  return desk.state;
+}
+
+describe.each(ACCIDENTS)('$name ($code)', (accident) => {
+  it('is held, and let through when the person agrees', async () => {
+    const { id } = await held(accident);
+    await desk.engine.handlers['folder.approve']({ id }, limit());
+    expect(await desk.sync()).toMatchObject({ problem: null, ahead: 0, dirty: false });
+    expect(hubFiles().filter(Boolean)).toHaveLength(accident.left);
+  });
+
+  it('is held, and undone when the person wants the files back, with what was here kept', async () => {
+    writeFileSync(desk.path('new.md'), 'new\n');
+    await desk.until(({ lastCommit, ahead }) => lastCommit?.message === 'Add new.md' && ahead === 0);
+    rmSync(desk.path('new.md'));
+    const { id } = await held({ ...accident, naming: /\S/ });
+    writeFileSync(desk.path('meanwhile.md'), 'meanwhile\n');
+    const { files } = await desk.engine.handlers['folder.bring-back']({ id }, limit());
+    expect(files).toBeGreaterThanOrEqual(25);
+    const folder = await desk.until(({ problem, ahead, dirty }) => problem === null && ahead === 0 && !dirty);
+    expect(names.map(at)).toEqual(names.map((name) => `${name}\n`));
+    expect([at('start.txt'), at('new.md'), at('meanwhile.md')]).toEqual(['start\n', 'new\n', 'meanwhile\n']);
+    expect(folder.conflicts).toEqual([]);
+    // The state that was undone: listed under rescue, with its bytes.
+    const [kept] = await desk.engine.handlers.rescue({ id }, limit());
+    expect(kept?.why).toBe('snapshot');
+    if (accident.naming.source.startsWith('30')) expect(machines.git(desk.folder, 'show', 'refs/lockstep/snap/latest:notes/3.md')).toBe('garbage\n');
+  });
+
+  it('is held, and forgotten when the files are back by themselves', async () => {
+    const { head } = await held(accident);
+    accident.undo();
+    expect(await desk.until(({ problem, dirty }) => problem === null && !dirty)).toMatchObject({ head });
+  });
+});
+
+it('approving one thing does not let another through that stands behind it', async () => {
+  const stranger = `${machines.directory}/first`;
+  names.slice(0, 25).forEach((name) => rmSync(desk.path(name)));
+  const { id } = await desk.until(({ problem }) => problem?.code === 'mass-change');
+  machines.git(stranger, 'commit', '-q', '--amend', '-m', 'Rewritten');
+  machines.git(stranger, 'push', '-q', '--force', 'origin', 'main');
+  await desk.engine.handlers['folder.approve']({ id }, limit());
+  await desk.until(({ problem }) => problem?.code === 'remote-rewritten');
+  expect(hubFiles()).toEqual(['start.txt']);
+});
+
+it('what is agreed to while the folder is being looked at goes through', async () => {
+  names.slice(0, 25).forEach((name) => rmSync(desk.path(name)));
+  const { id } = await desk.until(({ problem }) => problem?.code === 'mass-change');
+  const { promise, resolve } = deferred();
+  looking = promise;
+  const asked = desk.sync();
+  await desk.engine.handlers['folder.approve']({ id }, limit());
+  resolve();
+  await asked;
+  expect(await desk.sync()).toMatchObject({ problem: null, ahead: 0, dirty: false });
+  expect(hubFiles()).toHaveLength(6);
+});
