@@ -29,6 +29,32 @@ export async function entryFlags(repository: GitRepository, index?: string): Pro
   return { skipped, assumed };
 }
 
+const FEWEST_BYTES = 12;
+const ASSUME_VALID = 0x8000;
+const NAME_LENGTH = 0x0fff;
+
+/**
+ * Whether an index may hold entries with flags, by its own bytes (gitformat-index(5)): nearly every index holds none, and
+ * then no process need be asked. Only version 2 is read, which knows no skip-worktree.
+ */
+export function mayHoldFlags(index: Buffer, idBytes: number): boolean {
+  if (index.length < FEWEST_BYTES || index.readUInt32BE(4) !== 2) return true;
+  let at = FEWEST_BYTES;
+  for (let left = index.readUInt32BE(8); left > 0; left--) {
+    const flagsAt = at + 40 + idBytes;
+    if (flagsAt + 2 > index.length) return true;
+    const flags = index.readUInt16BE(flagsAt);
+    if ((flags & ASSUME_VALID) !== 0) return true;
+    const nameAt = flagsAt + 2;
+    const length = flags & NAME_LENGTH;
+    const end = length < NAME_LENGTH ? nameAt + length : index.indexOf(0, nameAt);
+    // One to eight NULs, up to a multiple of eight.
+    at += (Math.floor((end - at) / 8) + 1) * 8;
+  }
+  // Entries of a split index lie in another file, too.
+  return index.toString('latin1', at, at + 4) === 'link';
+}
+
 /** Sets the flags that entries had before they were written anew: writing an entry takes them off. */
 export async function restoreFlags(repository: GitRepository, index: string, flags: EntryFlags, written: readonly RepoPath[]): Promise<void> {
   for (const [option, flagged] of [['--skip-worktree', flags.skipped], ['--assume-unchanged', flags.assumed]] as const) {

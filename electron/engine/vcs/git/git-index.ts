@@ -3,7 +3,7 @@ import type { Files } from '../../ports.ts';
 import type { RepoPath } from '../../repo-path.ts';
 import type { ObjectId, TreeChange } from '../vcs.ts';
 import { diffTrees, emptyTree } from './git-diff.ts';
-import { entryFlags, restoreFlags } from './git-entry-flags.ts';
+import { entryFlags, mayHoldFlags, restoreFlags } from './git-entry-flags.ts';
 import { head } from './git-head.ts';
 import type { GitJournal } from './git-journal.ts';
 import type { GitRepository } from './git-repository.ts';
@@ -114,10 +114,12 @@ async function stagedAgainst(repository: GitRepository, commit: ObjectId | null,
 
 /** Brings a private index from `from` to `to` where the person has not staged something else; what they told git not to look at stays so. */
 export async function follow(repository: GitRepository, index: PrivateIndex, from: ObjectId | null, changes: readonly TreeChange[]): Promise<void> {
-  const [staged, flags] = await Promise.all([stagedAgainst(repository, from, index.file), entryFlags(repository, index.file)]);
+  const content = await repository.ports.files.readIfThere(index.file);
+  const flags = content && mayHoldFlags(content, idLengthOf(changes) / 2) ? await entryFlags(repository, index.file) : null;
+  const staged = await stagedAgainst(repository, from, index.file);
   const taken = changes.filter(({ path }) => !staged.has(path));
   await applyToIndex(repository, index.file, taken);
-  await restoreFlags(repository, index.file, flags, taken.filter(({ after }) => after).map(({ path }) => path));
+  if (flags) await restoreFlags(repository, index.file, flags, taken.filter(({ after }) => after).map(({ path }) => path));
   await refresh(repository, index.file);
 }
 
