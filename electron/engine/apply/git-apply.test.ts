@@ -28,7 +28,7 @@ async function incoming(base: Files, change: (ada: Clone) => void | Promise<void
     const from = head.state === 'branch' ? head.commit : null;
     const changes = await vcs.diff(from, to, signal);
     const outcome = await applier.apply({ from, to, changes, machine: 'grace' }, signal);
-    if (outcome.outcome === 'applied') expect(await vcs.advance(from, to, changes, 'pull')).toBe(true);
+    if (outcome.outcome === 'applied') expect(await vcs.advance({ branch: 'main', from, to, changes, why: 'pull' })).toBe(true);
     return outcome;
   };
   return { grace, vcs, applier, pull };

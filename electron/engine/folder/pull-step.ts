@@ -81,7 +81,7 @@ async function takeIn(pull: Pull & { readonly known: ObjectId | null }, branch: 
   const applied = await applyMarked(context, { from: ours, to: target, changes, machine: context.machine.name }, signal);
   if (applied.outcome === 'trouble') return [troubles.local({ code: applied.code, params: { path: displayPath(applied.path) } }), { type: 'pull-wanted', why: pull.why }];
   if (applied.outcome === 'local-changes') return [{ type: 'pull-needs-commit', why: pull.why, nowMs: context.ports.clock.monotonic() }];
-  const advanced = await context.vcs.advance(ours, target, changes, merged ? 'merge' : 'pull');
+  const advanced = await context.vcs.advance({ branch, from: ours, to: target, changes, why: merged ? 'merge' : 'pull' });
   if (!advanced) return [{ type: 'look-wanted' }, { type: 'pull-wanted', why: pull.why }];
   await agreed.write(branch, tip);
   await recordPull(pull, { ours, tip, target, changes, conflicts: merged?.outcome === 'merged' ? merged.conflicts : [], applied });

@@ -8,6 +8,7 @@ import { problemTier, type ProblemAction, type ProblemCode } from '../../../shar
 import { statusDocument } from '../../../shared/status-document.ts';
 import { folderSentence } from '../../../shared/text/folder-text.ts';
 import { createText } from '../../../shared/text/text.ts';
+import type { Ports } from '../ports.ts';
 import { Machines, type Machine } from './machines.ts';
 import { quickClock } from './quick-clock.ts';
 
@@ -39,8 +40,9 @@ export class ProblemStage {
   }
 
   /** Adds `desk`, and resolves when it is in step (or, `expectTrouble`, as soon as it is watched). */
-  async open(options: Partial<FolderOptions> = {}, around: Parameters<Machines['add']>[3] & { readonly expectTrouble?: boolean } = {}): Promise<Machine> {
-    this.#desk = await this.machines.add('desk', { poll: 30, commitDelay: 1, ...options }, (ports) => ({ ...ports, clock: quickClock(ports.clock, QUICK) }), around);
+  async open(options: Partial<FolderOptions> = {}, around: Parameters<Machines['add']>[3] & { readonly expectTrouble?: boolean; readonly ports?: (ports: Ports) => Ports } = {}): Promise<Machine> {
+    const { ports: change = (ports) => ports } = around;
+    this.#desk = await this.machines.add('desk', { poll: 30, commitDelay: 1, ...options }, (ports) => change({ ...ports, clock: quickClock(ports.clock, QUICK) }), around);
     if (!around.expectTrouble) await this.#desk.until((folder) => folder.phase === 'watching' && folder.head !== null && folder.lastPull !== null);
     return this.#desk;
   }

@@ -78,6 +78,17 @@ export type CommitOutcome =
   | { readonly outcome: 'head-moved' }
   | Trouble;
 
+/** A branch that goes from one commit (null: unborn) to another, once the work tree holds that one. */
+export interface Advance {
+  readonly branch: string;
+  readonly from: ObjectId | null;
+  readonly to: ObjectId;
+  /** `diff(from, to)`. */
+  readonly changes: readonly TreeChange[];
+  /** For the reflog. */
+  readonly why: string;
+}
+
 export type FetchOutcome =
   /** `tip` null: the remote has no such branch (yet, or any more). */
   | { readonly outcome: 'fetched'; readonly tip: ObjectId | null; readonly emptied: boolean }
@@ -191,7 +202,7 @@ export interface Vcs {
    * After the applier has written `to`'s tree: moves the branch from `from` (refused when it is elsewhere: false) and
    * lets the index follow, unless the person staged something.
    */
-  advance(from: ObjectId | null, to: ObjectId, changes: readonly TreeChange[], why: string): Promise<boolean>;
+  advance(move: Advance): Promise<boolean>;
   /**
    * Whether the person's index still waits to follow a commit of ours, because somebody held its lock just then. Each
    * `status` tries again; until it has followed, the person's own git shows our commit as staged backwards.

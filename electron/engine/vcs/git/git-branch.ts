@@ -1,5 +1,5 @@
 import { LockstepError } from '../../errors.ts';
-import type { Finding, ObjectId, TreeChange } from '../vcs.ts';
+import type { Advance, Finding, ObjectId } from '../vcs.ts';
 import type { CommandEnd } from '../run-command.ts';
 import { troubleOf } from './git-failures.ts';
 import { head } from './git-head.ts';
@@ -54,14 +54,17 @@ export async function moveBranch(repository: GitRepository, journal: GitJournal,
   return moved;
 }
 
-/** After the applier has written `to`: the branch moves, the index follows except where the person staged something. */
-export async function advance(repository: GitRepository, journal: GitJournal, from: ObjectId | null, to: ObjectId, changes: readonly TreeChange[], why: string): Promise<boolean> {
+/**
+ * After the applier has written `to`: the branch moves, the index follows except where the person staged something.
+ * False: they are on another branch by now (which may well be at the same commit), or theirs has moved.
+ */
+export async function advance(repository: GitRepository, journal: GitJournal, { branch, from, to, changes, why }: Advance): Promise<boolean> {
   const now = await head(repository);
-  if (now.state !== 'branch' && now.state !== 'unborn') return false;
+  if ((now.state !== 'branch' && now.state !== 'unborn') || now.branch !== branch) return false;
   if ((now.state === 'branch' ? now.commit : null) !== from) return false;
   const index = await currentIndex(repository, journal, 'index', new AbortController().signal);
   await follow(repository, index, from, changes);
-  const moved = await moveBranch(repository, journal, { branch: now.branch, from, to, why: `lockstep: ${why}`, index });
+  const moved = await moveBranch(repository, journal, { branch, from, to, why: `lockstep: ${why}`, index });
   if (moved.outcome === 'trouble') throw new LockstepError(moved.finding.code, moved.finding.params);
   return moved.outcome === 'moved';
 }

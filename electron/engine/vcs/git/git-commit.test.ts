@@ -170,7 +170,7 @@ describe('the person at work in the same repository', () => {
     await git('add', 'mine');
     expect((await vcs.status(signal)).staged).toBe(1);
     write(path, { mine: 'later', theirs: 'b' });
-    expect(await vcs.advance(from, to, await vcs.diff(from, to, signal), 'pull')).toBe(true);
+    expect(await vcs.advance({ branch: 'main', from, to, changes: await vcs.diff(from, to, signal), why: 'pull' })).toBe(true);
     expect(await git('status', '--porcelain')).toBe('MM mine');
   });
 

@@ -34,7 +34,7 @@ async function everyVerb(vcs: Vcs, path: string): Promise<void> {
   const changes = await vcs.diff(before, tip, signal);
   for await (const content of vcs.contents(changes.flatMap(({ path: at, after }) => (after ? [{ path: at, entry: after }] : [])), signal)) expect(content.bytes.length).toBeGreaterThan(0);
   await vcs.identify([{ path: repoPathFromText('a.txt'), file: Buffer.from(join(path, 'a.txt')), mode: '100644' }], signal);
-  await vcs.advance(before, tip, changes, 'x');
+  await vcs.advance({ branch: 'main', from: before, to: tip, changes, why: 'x' });
   await vcs.history({ limit: 5 });
   await vcs.commitInfo('HEAD');
   await vcs.relation(before, tip);

@@ -47,7 +47,7 @@ async function takenIn(adjust: (ports: Ports) => Ports) {
   await machine.git(path, 'update-index', '-q', '--refresh').catch(() => undefined);
   const vcs = await machine.vcs(path);
   const person = (...args: string[]) => void execFileSync('git', args, { cwd: path, env: machine.env, stdio: 'ignore' });
-  return { machine, path, base, incoming, vcs, person, advance: async () => vcs.advance(base, incoming, await vcs.diff(base, incoming, signal), 'pull') };
+  return { machine, path, base, incoming, vcs, person, advance: async () => vcs.advance({ branch: 'main', from: base, to: incoming, changes: await vcs.diff(base, incoming, signal), why: 'pull' }) };
 }
 
 /** Makes git write the index anew, as it does on any look when the times of a file no longer fit. */

@@ -129,7 +129,7 @@ describe('the number of processes', () => {
     if (fetched.outcome !== 'fetched' || !fetched.tip) throw new Error(fetched.outcome);
     const changes = await vcs.diff(made.commit, fetched.tip, signal);
     for await (const { bytes, path } of vcs.contents(changes.flatMap(({ path, after }) => (after ? [{ path, entry: after }] : [])), signal)) write(ada.path, { [path]: bytes });
-    expect(await vcs.advance(made.commit, fetched.tip, changes, 'pull')).toBe(true);
+    expect(await vcs.advance({ branch: 'main', from: made.commit, to: fetched.tip, changes, why: 'pull' })).toBe(true);
     expect(commands).toEqual(['fetch', 'diff-tree', 'diff-index', 'update-index', 'update-index', 'update-ref']);
   });
 });

@@ -64,10 +64,10 @@ describe('one machine', () => {
     const wanted = changes.flatMap(({ path, after }) => (after ? [{ path, entry: after }] : []));
     write(grace.path, { 'gone.txt': null });
     for await (const { path, bytes } of b.contents(wanted, signal)) write(grace.path, { [path]: bytes });
-    expect(await b.advance(from.commit, made.commit, changes, 'pull')).toBe(true);
+    expect(await b.advance({ branch: 'main', from: from.commit, to: made.commit, changes, why: 'pull' })).toBe(true);
     expect(await grace.machine.git(grace.path, 'status', '--porcelain')).toBe('');
     expect(readFileSync(join(grace.path, 'a.txt'), 'utf8')).toBe('two\n');
-    expect(await b.advance(from.commit, made.commit, changes, 'pull')).toBe(false);
+    expect(await b.advance({ branch: 'main', from: from.commit, to: made.commit, changes, why: 'pull' })).toBe(false);
   });
 
   it('merges alike on both machines, whoever does it', async () => {

@@ -48,7 +48,7 @@ const workVerbs = (parts: GitParts) => {
     unlooked: (paths) => unlooked(repository, paths),
     commit: (request, signal) => commit(parts, request, signal),
     snapshot: (signal) => snapshot(parts, signal),
-    advance: (from, to, changes, why) => advance(repository, journal, from, to, changes, why),
+    advance: (move) => advance(repository, journal, move),
     indexIsBehind: async () => (await journal.indexBehind()) !== null,
     keep: (id, why) => keep(parts, id, why),
     setAside: () => setAside(repository),
