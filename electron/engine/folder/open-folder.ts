@@ -1,5 +1,6 @@
 import { createApplier } from '../apply/work-tree-applier.ts';
 import { FileReplacer } from '../apply/file-replacer.ts';
+import { LockstepError } from '../errors.ts';
 import { displayPath } from '../repo-path.ts';
 import type { KnownFolder } from '../signals/signal.ts';
 import type { Vcs } from '../vcs/vcs.ts';
@@ -7,7 +8,7 @@ import { watchFolder } from '../watch/folder-watcher.ts';
 import type { FolderWatcher } from '../watch/watcher.ts';
 import type { FileStat, Ports } from '../ports.ts';
 import type { FolderContext } from './folder-context.ts';
-import { refuseOther, rootAt } from './root-check.ts';
+import { refuseOther, rootAt, rootFinding } from './root-check.ts';
 import { applyTrust, noteUntrusted } from './trust.ts';
 import type { OpenFolder, RunnerDeps, RunnerSide } from './runner-deps.ts';
 
@@ -45,6 +46,9 @@ export async function openFolder(deps: OpenFolderDeps, side: RunnerSide, signal:
       events: watchEvents(side, ports),
     });
     await watcher.ready;
+    // Replaced while it was opened: it is opened anew.
+    const gone = await rootFinding(context);
+    if (gone) throw new LockstepError(gone.code, gone.params);
     signal.throwIfAborted();
     const watching = watcher;
     return { context, rescan: () => watching.rescan(), applySettings: () => applySettings(vcs, side), close };

@@ -121,7 +121,8 @@ export class Machine {
       let end: (() => void) | null = null;
       const limit = setTimeout(() => {
         end?.();
-        reject(new Error(`${this.name} did not come to it: ${JSON.stringify({ ...this.state, days: undefined, options: undefined }, null, 1)}`));
+        const folders = this.engine.store.get().folders.map((folder) => ({ ...folder, days: undefined, options: undefined }));
+        reject(new Error(`${this.name} did not come to it: ${JSON.stringify(folders, null, 1)}`));
       }, WAIT_MS);
       const look = (state: AppState) => {
         const [folder] = state.folders;
