@@ -33,7 +33,8 @@ export class ServedConnection {
     try {
       for (const line of this.#lines.push(chunk)) this.#take(requestSchema.parse(JSON.parse(line)));
     } catch (error) {
-      this.#context.log.warn('a control connection sent what is not a request', { error });
+      // Not the words of the error: the parser's quote what it met, and that may be half of a password.
+      this.#context.log.warn('a control connection sent what is not a request', { why: error instanceof Error ? error.name : '' });
       this.#socket.destroy();
     }
   }

@@ -108,6 +108,8 @@ export interface ProcessRequest {
   readonly cwd: string;
   /** The whole environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
+  /** What it, and whatever it starts, can read once from descriptor 3: arguments and environments can be looked at from outside. */
+  readonly secret?: string;
 }
 
 export interface RunningProcess {

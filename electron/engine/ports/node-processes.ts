@@ -9,9 +9,10 @@ import { beingWritten } from './node-writers.ts';
 /** How long a process that has ended may keep its pipes open through children of its own. */
 const PIPES_AFTER_EXIT_MS = 2_000;
 
-function start({ command, args, cwd, env }: ProcessRequest): RunningProcess {
+function start({ command, args, cwd, env, secret }: ProcessRequest): RunningProcess {
   // Detached: a session and group of its own, so that what git starts itself can be ended with it.
-  const child: ChildProcess = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' });
+  const child: ChildProcess = spawn(command, args, { cwd, env, detached: true, stdio: secret === undefined ? 'pipe' : ['pipe', 'pipe', 'pipe', 'pipe'] });
+  if (secret !== undefined) tell(child.stdio[3], secret);
   const pid = child.pid ?? 0;
   // Out of file descriptors there are no streams at all.
   const stdin = child.stdin ?? new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -27,6 +28,15 @@ function start({ command, args, cwd, env }: ProcessRequest): RunningProcess {
     ended,
     kill: (signal) => killGroup(pid, signal),
   };
+}
+
+/** Few ask for it, and then it is nobody's any more. */
+function tell(pipe: ChildProcess['stdio'][3], secret: string): void {
+  if (!(pipe instanceof Writable)) return;
+  pipe.on('error', () => undefined);
+  // It is a socket, and would keep what the process itself has closed.
+  if (pipe instanceof Readable) pipe.resume();
+  pipe.end(secret);
 }
 
 function endOf(child: ChildProcess): RunningProcess['ended'] {

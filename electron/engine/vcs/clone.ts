@@ -2,7 +2,7 @@ import { LockstepError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { isBranchName } from './branch-name.ts';
 import { parseConfig, personalValue } from './git/git-config.ts';
-import { asArgument } from './git/git-address.ts';
+import { keepSecret, withSecret } from './git/git-credentials.ts';
 import { gitEnvironment } from './git/git-env.ts';
 import { remoteTroubleOf } from './git/git-failures.ts';
 import { withConfig } from './git/git-repository.ts';
@@ -30,8 +30,8 @@ export async function clone({ ports, runner }: { readonly ports: Ports; readonly
   const config = await own.run({ command: 'git', args: ['config', '--list', '-z', '--show-scope', '--show-origin'], cwd: '/', env: bare, limitMs: 10_000, signal });
   const entries = config.ended === 'exit' && config.code === 0 ? parseConfig(config.stdout) : [];
   const personal = gitEnvironment(ports.host, { sshCommand: personalValue(entries, 'core.sshcommand'), overrides: [], trusted: false });
-  const address = asArgument(url.text);
-  const call = { command: 'git', env: { ...withConfig(personal, address.options.config ?? []), ...address.options.env }, silenceMs: 180_000, network: true, signal };
+  const address = await withSecret(ports, url.text);
+  const call = { command: 'git', env: withConfig(personal, address.options.config ?? []), secret: address.options.secret, silenceMs: 180_000, network: true, signal };
   if (branch !== undefined) {
     // `git clone --branch` takes tags, too, and would leave a work tree without a branch.
     const end = await own.run({ ...call, args: ['ls-remote', '--exit-code', '--heads', '--', address.url, `refs/heads/${branch}`], cwd: '/', limitMs: 180_000 });
@@ -43,6 +43,8 @@ export async function clone({ ports, runner }: { readonly ports: Ports; readonly
   // A template could bring hooks along; a local clone would share files with its source.
   const args = ['clone', '--no-local', '--template=', '--progress', '--no-recurse-submodules', ...(branch === undefined ? [] : [`--branch=${branch}`]), '--', address.url, path];
   refuseTrouble(await own.run({ ...call, args, cwd: parent, limitMs: 6 * 3_600_000 }));
+  // The clone's own configuration has the address without it.
+  await keepSecret(ports, url);
 }
 
 function refuseTrouble(end: CommandEnd): void {

@@ -73,6 +73,12 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['http://[::1/x', 'host'],
   ['https://$(touch x)/y', 'host'],
   ['$(touch x):y', 'host'],
+  ['https://example.org/a.git?token=secret', 'query'],
+  ['https://example.org/a.git#secret', 'query'],
+  ['/proc/self/cwd/.git/x', 'path'],
+  ['/srv/../proc/self/cwd', 'path'],
+  ['file:///proc/self/cwd', 'path'],
+  ['/dev/fd/3', 'path'],
 ];
 
 describe('addresses of remotes', () => {
@@ -91,6 +97,9 @@ describe('addresses of remotes', () => {
     ['git@example.org:a.git', 'git@example.org:a.git'],
     ['ftp://u:p@example.org/x', 'ftp://example.org/x'],
     ['https://u:p@@example.org/x', 'https://example.org/x'],
+    ['https://example.org/x?private_token=secret', 'https://example.org/x'],
+    ['https://u:p@example.org/x?a#secret', 'https://example.org/x'],
+    ['/srv/what?/x', '/srv/what?/x'],
   ])('%s is shown as %s', (text, shown) => {
     expect(displayUrl(text)).toBe(shown);
   });

@@ -14,7 +14,7 @@ export interface RemoteUrl {
   readonly path: string;
 }
 
-export type RefusedBecause = 'empty' | 'control-character' | 'option' | 'relative-path' | 'scheme' | 'host' | 'port' | 'user' | 'path';
+export type RefusedBecause = 'empty' | 'control-character' | 'option' | 'relative-path' | 'scheme' | 'host' | 'port' | 'user' | 'path' | 'query';
 export type ParsedRemoteUrl = { readonly ok: true; readonly url: RemoteUrl } | { readonly ok: false; readonly reason: RefusedBecause };
 
 const SCHEMES: Readonly<Record<string, RemoteUrl['kind']>> = { https: 'https', http: 'http', ssh: 'ssh', 'git+ssh': 'ssh', 'ssh+git': 'ssh', git: 'git', file: 'file' };
@@ -55,6 +55,8 @@ function parseAuthority(text: string, kind: RemoteUrl['kind'], rest: string): Pa
   if (at >= 0 && /[\\\s]/.test(authority.slice(0, at))) return refuse('user');
   if (at >= 0 && kind === 'ssh' && (!USER.test(user) || decoded(user).startsWith('-'))) return refuse('user');
   if (path === '' || decoded(path).startsWith('-')) return refuse('path');
+  // No repository is asked for like that, but keys are written there, where everybody would see them.
+  if ((kind === 'https' || kind === 'http') && /[?#]/.test(path)) return refuse('query');
   // Over http a name alone may be a token.
   const hasPassword = password.length > 0 || (user !== '' && (kind === 'https' || kind === 'http') && looksLikeToken(user));
   return { ok: true, url: { kind, text, host: host.toLowerCase(), port: number, user: user === '' ? null : decoded(user), hasPassword, path } };
@@ -90,7 +92,8 @@ function parsePath(text: string, path: string): ParsedRemoteUrl {
 
 const refuse = (reason: RefusedBecause): ParsedRemoteUrl => ({ ok: false, reason });
 
-function decoded(text: string): string {
+/** Percent signs undone; as it is where they are none. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -100,11 +103,11 @@ function decoded(text: string): string {
 
 const looksLikeToken = (user: string): boolean => user.length >= 20 || /^(?:gh[pousr]_|glpat-|github_pat_|x-token)/.test(user);
 
-/** As shown to people: without a password or token. What is no address is shown as it is, less what looks like one. */
+/** As shown to people: without a password, a token or a query. What is no address is shown as it is, less what looks like one. */
 export function displayUrl(text: string): string {
   const parsed = parseRemoteUrl(text);
   if (parsed.ok && !parsed.url.hasPassword) return text;
-  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1');
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1').replace(/^(https?:[^?#]*)[?#].*$/is, '$1');
 }
 
 /** What two addresses of one repository have in common: host and path, however it is reached. */

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { LockstepError, systemCode } from '../errors.ts';
-import { redactPatterns } from '../log/secret-patterns.ts';
-import type { Clock, Log, Processes, ProcessRequest, RunningProcess } from '../ports.ts';
+import type { Redactor } from '../log/redact.ts';
+import type { Ports, ProcessRequest, RunningProcess } from '../ports.ts';
 import { Semaphore } from './semaphore.ts';
 
 /** Between the polite and the forced end of a process group. */
@@ -31,6 +31,8 @@ export type CommandEnd =
   | { readonly ended: 'timed-out' | 'cancelled' | 'too-much-output'; readonly stderr: string }
   | { readonly ended: 'killed'; readonly signal: string; readonly stderr: string };
 
+type RunnerPorts = Pick<Ports, 'processes' | 'clock' | 'log' | 'redactor'>;
+
 type ForcedEnd = 'timed-out' | 'cancelled' | 'too-much-output';
 
 /**
@@ -38,12 +40,12 @@ type ForcedEnd = 'timed-out' | 'cancelled' | 'too-much-output';
  * arguments as a list and never a shell, the whole environment given, a limit on time and output, the end of a group as a group.
  */
 export class CommandRunner {
-  readonly #ports: { readonly processes: Processes; readonly clock: Clock; readonly log: Log };
+  readonly #ports: RunnerPorts;
   readonly #running = new Set<RunningProcess>();
   readonly #network: Semaphore;
   readonly #stopped = new AbortController();
 
-  constructor(ports: { readonly processes: Processes; readonly clock: Clock; readonly log: Log }, { networkJobs = 4 }: { networkJobs?: number } = {}) {
+  constructor(ports: RunnerPorts, { networkJobs = 4 }: { networkJobs?: number } = {}) {
     this.#ports = ports;
     this.#network = new Semaphore(networkJobs);
     // As many commands as folders may listen for the end; that is no leak.
@@ -103,7 +105,7 @@ export class CommandRunner {
     const { command: program, args } = command;
     this.#ports.log.debug('command', {
       program,
-      args: args.map((argument) => redactPatterns(argument)),
+      args,
       ended: end.ended,
       code: end.ended === 'exit' ? end.code : undefined,
       ms: Math.round(this.#ports.clock.monotonic() - startedMs),
@@ -118,7 +120,7 @@ export class CommandRunner {
       forced = reason;
       void this.end(running);
     };
-    const output = new Output(running, command, () => force('too-much-output'));
+    const output = new Output(running, { command, redactor: this.#ports.redactor }, () => force('too-much-output'));
     const limits = this.#limits(command, output, () => force('timed-out'));
     const cancel = (): void => force('cancelled');
     const signals = [command.signal, this.#stopped.signal];
@@ -167,11 +169,13 @@ class Output {
   onAny: () => void = () => undefined;
   /** What the reader of the output threw; the command is ended then. */
   failure: { readonly error: unknown } | null = null;
+  readonly #redactor: Redactor;
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   #tail: Buffer = Buffer.alloc(0);
 
-  constructor(running: RunningProcess, command: Command, overflow: () => void) {
+  constructor(running: RunningProcess, { command, redactor }: { readonly command: Command; readonly redactor: Redactor }, overflow: () => void) {
+    this.#redactor = redactor;
     const maxBytes = command.maxOutputBytes ?? DEFAULT_MAX_OUTPUT_BYTES;
     running.stdout.on('data', (chunk: Buffer) => {
       this.onAny();
@@ -191,7 +195,7 @@ class Output {
   }
 
   stderr(): string {
-    return redactPatterns(this.#tail.toString('utf8')).trim();
+    return this.#redactor.text(this.#tail.toString('utf8')).trim();
   }
 
   #hand(onOutput: (chunk: Buffer) => void, chunk: Buffer, stop: () => void): void {

@@ -26,6 +26,7 @@ export const reasons = {
   port: 'its port is not one',
   user: 'its user name is not one',
   path: 'it names no repository',
+  query: 'a question or hash mark is none of an address; what follows could be seen by everybody',
   'inside-itself': 'it leads back into the folder',
   'secret-in-clear': 'http would carry the password in it in clear; use https, or leave the password out',
 };

@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import type { Files } from '../../ports.ts';
 import type { RepositoryPlace, Trouble } from '../vcs.ts';
 import { displayUrl, matchKey, parseRemoteUrl, type RemoteUrl } from '../remote-url.ts';
-import type { CallOptions, GitRepository } from './git-repository.ts';
+import { withoutSecret } from './git-credentials.ts';
+import type { GitRepository } from './git-repository.ts';
 import { configValue, firstValue, isLocal, splitKey, type ConfigEntry } from './git-config.ts';
 
 /** Names of remotes that have an address. */
@@ -64,7 +65,7 @@ function vetted(entries: readonly ConfigEntry[], given: string, effective: strin
     const parsed = parseRemoteUrl(address);
     if (!parsed.ok) return astray(remote, address, parsed.reason);
   }
-  return [given, asArgument(given).url].some((address) => isShadowed(entries, address)) ? astray(remote, given, 'shadowed') : given;
+  return [given, withoutSecret(given)].some((address) => isShadowed(entries, address)) ? astray(remote, given, 'shadowed') : given;
 }
 
 const astray = (remote: string, address: string, reason: string): Trouble => ({ outcome: 'trouble', code: 'remote-changed', params: { remote, url: displayUrl(address), reason } });
@@ -93,26 +94,4 @@ export async function leadsInside(files: Files, { kind, path }: RemoteUrl, place
   // git also takes `path.git` for `path`.
   const real = await Promise.all([path, `${path}.git`, posix.dirname(path)].map((one) => files.realPath(one).catch(() => one)));
   return real.some((one) => [place.workTree, place.gitDir, place.commonDir].some((folder) => one === folder || one.startsWith(`${folder}/`)));
-}
-
-/** Reads the two variables below; a helper's words never pass through arguments. */
-const FROM_ENVIRONMENT = '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n" "$LOCKSTEP_USERNAME" "$LOCKSTEP_PASSWORD"; }; f';
-
-/**
- * An address as an argument, and what else the call needs. Arguments can be read by every user of a machine, so a
- * password that stands in an address goes by the environment, to its own host only.
- */
-export function asArgument(address: string): { readonly url: string; readonly options: Pick<CallOptions, 'env' | 'config'> } {
-  const parsed = parseRemoteUrl(address);
-  if (!parsed.ok || !parsed.url.hasPassword || (parsed.url.kind !== 'https' && parsed.url.kind !== 'http')) return { url: address, options: {} };
-  const [, scheme = '', userinfo = '', host = '', path = ''] = /^(https?:\/\/)([^/]*)@([^/@]*)(.*)$/.exec(address) ?? [];
-  const colon = userinfo.indexOf(':');
-  const [username, password] = colon < 0 ? [userinfo, ''] : [userinfo.slice(0, colon), userinfo.slice(colon + 1)];
-  return {
-    url: `${scheme}${host}${path}`,
-    options: {
-      config: [[`credential.${scheme}${host}.helper`, FROM_ENVIRONMENT]],
-      env: { LOCKSTEP_USERNAME: decodeURIComponent(username), LOCKSTEP_PASSWORD: decodeURIComponent(password) },
-    },
-  };
 }

@@ -1,7 +1,8 @@
 import type { FetchOutcome, ObjectId, PushOutcome, Trouble } from '../vcs.ts';
 import type { CallOptions, GitRepository } from './git-repository.ts';
-import { agreedPlace, asArgument, fetchAddress, pushAddress } from './git-address.ts';
+import { agreedPlace, fetchAddress, pushAddress } from './git-address.ts';
 import { updateRef } from './git-branch.ts';
+import { withSecret } from './git-credentials.ts';
 import { detailOf, remoteTroubleOf } from './git-failures.ts';
 import { refTip } from './git-head.ts';
 import { hasHook } from './git-hooks.ts';
@@ -33,7 +34,7 @@ export async function remoteTip(repository: GitRepository, remote: string, branc
 }
 
 async function listRemote(repository: GitRepository, address: string, refs: readonly string[], signal: AbortSignal): Promise<{ readonly refs: ReadonlyMap<string, ObjectId> } | Trouble> {
-  const { url, options } = asArgument(address);
+  const { url, options } = await withSecret(repository.ports, address);
   const end = await repository.call(['ls-remote', '--refs', '--quiet', '--', url, ...refs], { ...ASKING, ...options, signal });
   if (end.ended === 'cancelled') throw repository.surprise(['ls-remote'], end);
   if (end.ended !== 'exit' || end.code !== 0) return remoteTroubleOf(end);
@@ -54,7 +55,7 @@ export async function fetch(repository: GitRepository, journal: GitJournal, remo
   if (typeof address !== 'string') return address;
   const ref = trackingRef(remote, branch);
   const quiet = ['--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules', '--no-show-forced-updates', '--progress'];
-  const { url, options } = asArgument(address);
+  const { url, options } = await withSecret(repository.ports, address);
   await journal.begin(refLocks(repository, ref));
   const end = await repository.call(['fetch', ...quiet, '--', url, `+refs/heads/${branch}:${ref}`], { ...TRANSFER, ...options, signal });
   if (end.ended !== 'exit') await journal.removeLeftovers();
@@ -69,7 +70,7 @@ export async function fetch(repository: GitRepository, journal: GitJournal, remo
 export async function push(repository: GitRepository, journal: GitJournal, remote: string, branch: string, tip: ObjectId, signal: AbortSignal): Promise<PushOutcome> {
   const address = badNames(remote, branch) ?? (await agreedPlace(repository, remote, pushAddress(await repository.config(), remote)));
   if (typeof address !== 'string') return address;
-  const { url, options } = asArgument(address);
+  const { url, options } = await withSecret(repository.ports, address);
   await journal.begin(await locksAt(repository, address, branch));
   const end = await repository.call(['push', '--porcelain', '--progress', '--no-recurse-submodules', '--', url, `${tip}:refs/heads/${branch}`], { ...TRANSFER, ...options, signal });
   if (end.ended !== 'exit' || end.code !== 0) await journal.removeLeftovers();
@@ -79,7 +80,7 @@ export async function push(repository: GitRepository, journal: GitJournal, remot
     await track(repository, journal, trackingRef(remote, branch), tip);
     return { outcome: 'pushed', tip };
   }
-  const rejection = end.ended === 'exit' ? rejectionIn(end.stdout.toString('utf8')) : null;
+  const rejection = end.ended === 'exit' ? rejectionIn(repository.ports.redactor.text(end.stdout.toString('utf8'))) : null;
   if (rejection !== null) return rejected(rejection, end.stderr);
   if ((await repository.isTrusted()) && end.ended === 'exit' && end.code === 1 && (await hasHook(repository, 'pre-push'))) {
     return { outcome: 'trouble', code: 'hook-failed', params: { hook: 'pre-push', detail: detailOf(end.stderr) } };

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { makeCertificate } from '../certificate.ts';
+
+/** Bare repositories below a folder over https, for one name and password: git's own `http-backend`. */
+export class GitHttpsServer {
+  readonly certFile: string;
+  readonly #root: string;
+  readonly #user: string;
+  readonly #password: string;
+  readonly #server: Server;
+
+  private constructor(options: { root: string; user: string; password: string; certFile: string; keyFile: string }) {
+    this.certFile = options.certFile;
+    this.#root = options.root;
+    this.#user = options.user;
+    this.#password = options.password;
+    this.#server = createServer({ cert: readFileSync(options.certFile), key: readFileSync(options.keyFile) }, (request, response) => this.#answer(request, response));
+  }
+
+  static async start(root: string, { user, password }: { user: string; password: string }): Promise<GitHttpsServer> {
+    const server = new GitHttpsServer({ root, user, password, ...(await makeCertificate(root)) });
+    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
+    return server;
+  }
+
+  /** With the name and the password in it. */
+  url(repository: string): string {
+    return `https://${this.#user}:${encodeURIComponent(this.#password)}@localhost:${(this.#server.address() as AddressInfo).port}/${repository}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const given = Buffer.from(request.headers.authorization?.replace(/^Basic /, '') ?? '', 'base64').toString();
+    if (given !== `${this.#user}:${this.#password}`) return void response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
+    this.#serve(request, response);
+  }
+
+  #serve(request: IncomingMessage, response: ServerResponse): void {
+    const [path = '', query = ''] = (request.url ?? '').split('?');
+    const backend = spawn('git', ['http-backend'], {
+      env: {
+        PATH: process.env['PATH'],
+        GIT_PROJECT_ROOT: this.#root,
+        GIT_HTTP_EXPORT_ALL: '1',
+        GIT_CONFIG_NOSYSTEM: '1',
+        PATH_INFO: path,
+        QUERY_STRING: query,
+        REQUEST_METHOD: request.method,
+        CONTENT_TYPE: request.headers['content-type'] ?? '',
+        HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
+        HTTP_GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+        REMOTE_USER: this.#user,
+      },
+    });
+    request.pipe(backend.stdin);
+    const chunks: Buffer[] = [];
+    backend.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    backend.on('close', () => reply(response, Buffer.concat(chunks)));
+  }
+}
+
+/** A CGI answer: header lines, an empty one, the body (RFC 3875, section 6). */
+function reply(response: ServerResponse, answer: Buffer): void {
+  const end = answer.indexOf('\r\n\r\n');
+  const headers = answer.subarray(0, Math.max(0, end)).toString().split('\r\n').map((line) => line.split(': ') as [string, string]);
+  const status = headers.find(([name]) => name === 'Status')?.[1];
+  response.writeHead(status ? Number.parseInt(status, 10) : 200, Object.fromEntries(headers.filter(([name]) => name !== 'Status' && name !== '')));
+  response.end(answer.subarray(end + 4));
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { LockstepError } from '../../errors.ts';
+import type { Ports } from '../../ports.ts';
+import { decoded, parseRemoteUrl, type RemoteUrl } from '../remote-url.ts';
+import type { CallOptions } from './git-repository.ts';
+
+/** An address as an argument, and what else the call needs. */
+interface Argument {
+  readonly url: string;
+  readonly options: Pick<CallOptions, 'secret' | 'config'>;
+}
+
+const credentialSchema = z.object({ username: z.string(), password: z.string() });
+type Credential = z.infer<typeof credentialSchema>;
+
+/** git's words for a name and a password are written to descriptor 3 of whatever it starts; one `get` reads them. */
+const FROM_DESCRIPTOR = '!f() { test "$1" = get && cat <&3; }; f';
+
+const PARTS = /^(https?:\/\/)(?:([^/]*)@)?([^/@]*)(.*)$/;
+
+/** What git is given in an argument: arguments can be read by every user of a machine. */
+export function withoutSecret(address: string): string {
+  const parsed = parseRemoteUrl(address);
+  return parsed.ok && parsed.url.hasPassword ? address.replace(PARTS, '$1$3$4') : address;
+}
+
+/**
+ * The address and, through a pipe, its password, to its own host only: the one that stands in it, or the one that stood
+ * in it when it was cloned. Whatever the server says, it is taken out of that from now on.
+ */
+export async function withSecret(ports: Pick<Ports, 'secrets' | 'redactor' | 'log'>, address: string): Promise<Argument> {
+  const url = withoutSecret(address);
+  const credential = credentialIn(address) ?? (await kept(ports, url));
+  const [, scheme = '', , host = ''] = PARTS.exec(url) ?? [];
+  if (!credential || scheme === '') return { url, options: {} };
+  const { username, password } = credential;
+  ports.redactor.learn('password', password || username);
+  return { url, options: { config: [[`credential.${scheme}${host}.helper`, FROM_DESCRIPTOR]], secret: `username=${username}\npassword=${password}\n` } };
+}
+
+/** Keeps the password of an address, which no other file of ours has. */
+export async function keepSecret({ secrets }: Pick<Ports, 'secrets'>, url: RemoteUrl): Promise<void> {
+  const credential = credentialIn(url.text);
+  if (credential) await secrets.set(secretName(withoutSecret(url.text)), JSON.stringify(credential));
+}
+
+const secretName = (url: string): string => `password for ${url}`;
+
+function credentialIn(address: string): Credential | null {
+  const parsed = parseRemoteUrl(address);
+  const userinfo = parsed.ok && parsed.url.hasPassword ? PARTS.exec(address)?.[2] : undefined;
+  if (userinfo === undefined) return null;
+  const [username = '', password = ''] = /^([^:]*):?(.*)$/s.exec(userinfo)?.slice(1).map(decoded) ?? [];
+  return { username, password };
+}
+
+async function kept({ secrets, log }: Pick<Ports, 'secrets' | 'log'>, url: string): Promise<Credential | null> {
+  if (!/^https?:/.test(url)) return null;
+  try {
+    const text = await secrets.get(secretName(url));
+    return text === null ? null : credentialSchema.parse(JSON.parse(text));
+  } catch (error) {
+    if (!(error instanceof LockstepError)) throw error;
+    // A keyring that is locked: the server will ask, and say what is missing.
+    log.warn('the password of a remote is not to be had', { error });
+    return null;
+  }
+}
