@@ -19,7 +19,7 @@ export class Output {
 
   /** To stdout; nothing at all for an empty text. */
   line(text: string): void {
-    if (text !== '') this.#streams.stdout.write(`${text}\n`);
+    if (text !== '') this.#streams.stdout.write(`${this.json ? text : printable(text)}\n`);
   }
 
   bytes(content: Buffer): void {
@@ -27,7 +27,7 @@ export class Output {
   }
 
   note(text: string): void {
-    this.#streams.stderr.write(`${text}\n`);
+    this.#streams.stderr.write(`${printable(text)}\n`);
   }
 
   /** For what each of a command's calls finds anew. */
@@ -43,6 +43,16 @@ export class Output {
     else this.note(message);
   }
 }
+
+/** Characters that steer a terminal, or turn the direction of what follows. */
+const STEERING = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** File names, messages and whatever servers say come from other people: what could move the cursor is shown, not done. */
+const printable = (text: string): string =>
+  text.replace(STEERING, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
+  });
 
 /** Columns aligned by their widest cell, two spaces apart; the last one is not padded. */
 export function table(rows: readonly (readonly string[])[]): string {
