@@ -2,10 +2,14 @@ import type { ProblemCode } from '../../../../shared/problem.ts';
 import type { CommandEnd } from '../run-command.ts';
 import type { Finding, Trouble } from '../vcs.ts';
 
+/** A process of git's, here or there, was ended by somebody (git: run-command.c): what git then says about the data is not so. */
+export const CUT_SHORT = /died of signal (?:1|9|15)\b/;
+
 /** git's and its helpers' words under LC_ALL=C, most telling first. */
 const SIGNS: readonly (readonly [RegExp, ProblemCode])[] = [
   [/No space left on device|[Dd]isk quota exceeded|ENOSPC/, 'disk-full'],
   [/Read-only file system/, 'read-only'],
+  [CUT_SHORT, 'offline'],
   [/REMOTE HOST IDENTIFICATION HAS CHANGED|Host key verification failed|host key .* (?:known|verification)/i, 'host-key-changed'],
   [/SSL certificate problem|server certificate verification failed|certificate (?:has expired|subject name|is not)|SSL: no alternative certificate|unable to get local issuer|SSL_connect|gnutls_handshake|OpenSSL\/|schannel:|SSL peer certificate|SSL routines/i, 'tls-failed'],
   [/returned error: 429|rate limit|too many requests/i, 'rate-limited'],

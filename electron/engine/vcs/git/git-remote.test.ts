@@ -125,6 +125,15 @@ describe('a remote that answers', () => {
     });
   });
 
+  it('lost a process in the middle of a push: it is not the remote that refuses', async () => {
+    const { path, remote } = await repos.withRemote();
+    writeFileSync(join(remote, 'hooks/pre-receive'), '#!/bin/sh\nkill -9 $$\n');
+    chmodSync(join(remote, 'hooks/pre-receive'), 0o755);
+    write(path, { a: 'a' });
+    const tip = await commitAll(repos.machine('ada'), path, 'x');
+    expect(await (await repos.machine('ada').vcs(path)).push('origin', 'main', tip, signal)).toMatchObject({ outcome: 'trouble', code: 'offline' });
+  });
+
   it('is locked by a push that died there', async () => {
     const { path, remote } = await repos.withRemote();
     writeFileSync(join(remote, 'refs/heads/main.lock'), '');

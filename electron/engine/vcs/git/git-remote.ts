@@ -3,7 +3,7 @@ import type { CallOptions, GitRepository } from './git-repository.ts';
 import { agreedPlace, fetchAddress, pushAddress } from './git-address.ts';
 import { updateRef } from './git-branch.ts';
 import { withSecret } from './git-credentials.ts';
-import { detailOf, remoteTroubleOf } from './git-failures.ts';
+import { CUT_SHORT, detailOf, remoteTroubleOf } from './git-failures.ts';
 import { refTip } from './git-head.ts';
 import { hasHook } from './git-hooks.ts';
 import { refLocks, type GitJournal } from './git-journal.ts';
@@ -121,6 +121,7 @@ function rejected(summary: string, stderr: string): PushOutcome {
   const lock = LOCKED_THERE.exec(stderr)?.[1];
   if (lock) return { outcome: 'trouble', code: 'locked', params: { file: lock.replaceAll('/./', '/'), where: 'remote' } };
   if (MOVED.test(summary)) return { outcome: 'remote-moved' };
+  if (CUT_SHORT.test(stderr)) return { outcome: 'trouble', code: 'offline', params: { detail: detailOf(stderr) } };
   const said = stderr.split('\n').filter((line) => line.startsWith('remote:')).map((line) => line.slice('remote:'.length).trim()).filter(Boolean);
   const path = /\bFile (.+?) is [\d.]+ [KMG]B/.exec(stderr)?.[1];
   const reason = /\((.*)\)/.exec(summary)?.[1] ?? summary;
