@@ -5,6 +5,7 @@ import { paramsSchema, PROBLEM_CODES } from './problem.ts';
 export const ACTIVITY_KINDS = [
   'added',
   'removed',
+  'located',
   'committed',
   'pushed',
   'pulled',

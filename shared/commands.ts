@@ -79,6 +79,10 @@ export const ENGINE_COMMANDS = {
     z.object({ id, name: z.string().min(1).max(100).optional(), remote: z.string().min(1).optional(), branch: z.string().min(1).optional(), options: options.default({}) }),
     folderStateSchema,
   ),
+  /** The folder lies elsewhere now: it goes on there under its id, with all its settings. Only where its own history is. */
+  'folder.locate': define('offline', z.object({ id, path: z.string().min(1).max(8192) }), folderStateSchema),
+  /** Gives the folder's remote another address, or the folder its first remote (`origin`); thereby agreed to. */
+  'folder.address': define('offline', z.object({ id, url: z.string().min(1).max(2000) }), folderStateSchema),
   'folder.remove': define('offline', z.object({ id }), done),
   /** No id: every folder. */
   'folder.pause': define('offline', z.object({ id: id.optional(), forS: z.number().positive().optional() }), done),

@@ -16,7 +16,9 @@ export const FAILURE_CODES = [
   'already-added',
   'nested-in-folder',
   'path-taken',
+  'path-refused',
   'address-refused',
+  'other-history',
   'port-taken',
   'bad-code',
   'bad-file',
@@ -37,6 +39,7 @@ export type Failure = z.infer<typeof failureSchema>;
 const EXIT_CODES: Partial<Record<FailureCode, number>> = {
   usage: 2,
   'address-refused': 2,
+  'path-refused': 2,
   'already-running': 3,
   'not-running': 4,
   'no-such-folder': 5,

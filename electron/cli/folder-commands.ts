@@ -21,6 +21,14 @@ export function folderCommands({ command, text }: CommandBuilder, program: Comma
   for (const key of FOLDER_OPTION_KEYS) adding.addOption(folderOption(text, key));
   command(folder, 'list', 'commandLine.command.folder-list', list);
   command(folder, 'set <id> <assignments...>', 'commandLine.command.folder-set', set);
+  command(folder, 'locate <id> <path>', 'commandLine.command.folder-locate', async (context, operands) => {
+    const found = await context.call('folder.locate', { id: context.folder(operands.one(0)), path: context.path(operands.one(1)) });
+    context.out.answer(folderDocument(text, found, context.nowMs), () => text.t('commandLine.answer.located', { path: found.path }));
+  });
+  command(folder, 'address <id> <url>', 'commandLine.command.folder-address', async (context, operands) => {
+    const changed = await context.call('folder.address', { id: context.folder(operands.one(0)), url: cloneAddress(context, operands.one(1)) ?? '' });
+    context.out.answer(folderDocument(text, changed, context.nowMs), () => text.t('commandLine.answer.addressed', { remote: changed.remote ?? '' }));
+  });
   command(folder, 'remove <id>', 'commandLine.command.folder-remove', async (context, operands) => {
     const done = await context.call('folder.remove', { id: context.folder(operands.one(0)) });
     context.out.answer(done, () => text.t('commandLine.answer.removed'));

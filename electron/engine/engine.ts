@@ -3,6 +3,7 @@ import { conflictCommands } from './commands/conflict-commands.ts';
 import { diagnosisCommands } from './commands/diagnosis-commands.ts';
 import { folderCommands } from './commands/folder-commands.ts';
 import { historyCommands } from './commands/history-commands.ts';
+import { placeCommands } from './commands/place-commands.ts';
 import { programCommands } from './commands/program-commands.ts';
 import { rescueCommands } from './commands/rescue-commands.ts';
 import { signalCommands, xmppAccount } from './commands/signal-commands.ts';
@@ -87,6 +88,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const folders = new FolderSet(core, signals);
   const handlers: EngineHandlers = {
     ...folderCommands(core),
+    ...placeCommands(core),
     ...historyCommands(core),
     ...conflictCommands(core),
     ...rescueCommands(core),

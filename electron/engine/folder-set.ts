@@ -158,8 +158,13 @@ export class FolderSet {
     this.#core.store.update(({ folders }) => {
       if (!this.#runners.has(state.id)) return {};
       const index = folders.findIndex(({ id }) => id === state.id);
-      return { folders: index < 0 ? [...folders, state] : folders.with(index, state) };
+      return { folders: index < 0 ? this.#inOrder([...folders, state]) : folders.with(index, state) };
     });
+  }
+
+  #inOrder(folders: readonly FolderState[]): FolderState[] {
+    const places = new Map(this.#core.settings().folders.map(({ id }, place) => [id, place]));
+    return [...folders].sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
   }
 
   #shown(id: string): FolderState {

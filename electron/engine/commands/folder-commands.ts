@@ -53,6 +53,11 @@ export function folderCommands(core: EngineCore): FolderHandlers {
       const { problem } = runner.state;
       if (problem?.code === 'remote-changed' && folder.remote) {
         const remote = await agreedAddress(core, folder.id, folder.remote.name);
+        // Agreed to is what was shown. Another address since then is another question.
+        if ('agreed' in problem.params && remote?.url !== problem.params['url']) {
+          runner.tell({ type: 'pull-wanted', why: 'asked' });
+          throw new LockstepError('remote-changed', { ...problem.params, url: remote?.url ?? '' });
+        }
         await edit(core, folder.id, (settings) => ({ ...settings, remote }));
       }
       // The other repository that lies there now is the folder from here on.

@@ -3,17 +3,18 @@ import type { CommandInput } from '../../../shared/commands.ts';
 import { folderOptionsSchema } from '../../../shared/folder-options.ts';
 import type { FolderSettings } from '../../../shared/settings.ts';
 import { nowIso, type EngineCore } from '../engine-core.ts';
-import { LockstepError, systemCode } from '../errors.ts';
+import { LockstepError } from '../errors.ts';
 import { leadsInside } from '../vcs/git/git-address.ts';
 import { displayUrl } from '../vcs/remote-url.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 import { agreeable } from './agreed-address.ts';
+import { directoryAt, refuseOverlap, wantedPath } from './folder-place.ts';
 
 /** Checks everything that can be wrong with a new folder, clones when asked, and gives its settings; changes none. */
 export async function planFolder(core: EngineCore, input: CommandInput<'folder.add'>, signal: AbortSignal): Promise<FolderSettings> {
-  const wanted = posix.resolve(input.path);
+  const wanted = wantedPath(core, input.path);
   if (input.clone !== undefined) await cloneInto(core, { url: input.clone, path: wanted, branch: input.branch }, signal);
-  const path = await realPath(core, wanted);
+  const path = await directoryAt(core, wanted);
   refuseOverlap(core, path);
   const name = input.name ?? (posix.basename(path) || 'folder');
   const id = freeId(core, name);
@@ -39,23 +40,6 @@ export async function planFolder(core: EngineCore, input: CommandInput<'folder.a
     };
   } finally {
     await vcs.close();
-  }
-}
-
-async function realPath(core: EngineCore, path: string): Promise<string> {
-  try {
-    return await core.options.ports.files.realPath(path);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') throw new LockstepError('no-such-path', { path }, { cause: error });
-    throw error;
-  }
-}
-
-/** Two folders in one another would commit each other's files; the same one twice would race itself. */
-function refuseOverlap(core: EngineCore, path: string): void {
-  for (const folder of core.settings().folders) {
-    if (folder.path === path) throw new LockstepError('already-added', { path, folder: folder.name });
-    if (path.startsWith(`${folder.path}/`) || folder.path.startsWith(`${path}/`)) throw new LockstepError('nested-in-folder', { path, folder: folder.name, of: folder.path });
   }
 }
 

@@ -10,6 +10,6 @@ export async function agreedRemote(context: FolderContext): Promise<{ readonly n
   const address = await context.vcs.remoteUrl(remote.name);
   if (address === null) return { code: 'no-remote', params: { remote: remote.name } };
   // A secret in the address is neither kept in the settings nor part of what was agreed to.
-  if (displayUrl(address) !== remote.url) return { code: 'remote-changed', params: { remote: remote.name } };
+  if (displayUrl(address) !== remote.url) return { code: 'remote-changed', params: { remote: remote.name, url: displayUrl(address), agreed: remote.url } };
   return { name: remote.name, branch: current };
 }

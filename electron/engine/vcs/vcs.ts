@@ -1,6 +1,7 @@
 import type { CommitEntry } from '../../../shared/commands.ts';
 import type { Params, ProblemCode } from '../../../shared/problem.ts';
 import type { RepoPath } from '../repo-path.ts';
+import type { RemoteUrl } from './remote-url.ts';
 
 /** Full hexadecimal id of an object. */
 export type ObjectId = string;
@@ -175,6 +176,8 @@ export interface Vcs {
   remoteUrl(name: string): Promise<string | null>;
   /** Names of the configured remotes. */
   remotes(): Promise<readonly string[]>;
+  /** Sets the remote's address, or makes the remote; its branches as last seen stay known. */
+  setRemoteUrl(name: string, url: RemoteUrl): Promise<void>;
   /** The tip of the branch on the remote, by asking it; cheap. */
   remoteTip(remote: string, branch: string, signal: AbortSignal): Promise<FetchOutcome>;
   /** Fetches the branch into its remote-tracking ref; nothing else moves. */

@@ -14,6 +14,7 @@ interface KindWords {
 const what: Record<ActivityKind, KindWords> = {
   added: { plain: 'Began to watch {{folder}}.' },
   removed: { plain: 'Stopped watching {{folder}}. Its files were not touched.' },
+  located: { full: 'Goes on with {{folder}} at {{path}}.', plain: 'Goes on with {{folder}} at another place.' },
   committed: { full: 'Committed {{paths}} as {{commit}}.', plain: 'Committed changes to {{folder}}.' },
   pushed: {
     full_one: 'Pushed one change of {{folder}} from this machine.',

@@ -34,6 +34,8 @@ export const commandLine = {
     'folder-add': 'watch the work tree at PATH; prints its id',
     'folder-list': 'the watched folders',
     'folder-set': 'change options by their long names, also name=, remote=, branch=, paused=',
+    'folder-locate': 'go on with a folder that was moved to PATH',
+    'folder-address': 'give a folder another server, or its first one',
     'folder-remove': 'stop watching; the files stay as they are',
     'folder-pause': 'leave a folder alone for a while',
     'folder-resume': 'go on with a paused folder',
@@ -105,6 +107,8 @@ export const commandLine = {
   },
   answer: {
     'not-encrypted': 'The way to {{remote}} is not encrypted: whoever is on it can read and change what is sent.',
+    located: 'Goes on at {{path}}.',
+    addressed: 'The server is {{remote}} now.',
     removed: 'No longer watched. Its files stay as they are.',
     paused: 'Paused.',
     resumed: 'Going on.',

@@ -11,6 +11,9 @@ export interface FailureWords {
 export const reasons = {
   'no-repository': 'there is no repository in it; “git init” makes one',
   bare: 'it is a repository without a work tree',
+  'a-file': 'it is a file; a folder is watched as a whole',
+  'path-not-absolute': 'it must begin with “/” or “~”',
+  'path-too-long': 'it is longer than this system takes',
   'inside-work-tree': 'it lies inside a work tree; add the top of that',
   'other-owner': 'it, or its repository, belongs to another user',
   'broken-link': 'its .git points to what is not there',
@@ -28,6 +31,7 @@ export const reasons = {
   path: 'it names no repository',
   query: 'a question or hash mark is none of an address; what follows could be seen by everybody',
   'inside-itself': 'it leads back into the folder',
+  'holds-secret': 'a password in it would be kept in the repository’s settings; leave it out, and sign in with Git once',
   'secret-in-clear': 'http would carry the password in it in clear; use https, or leave the password out',
 };
 
@@ -45,11 +49,13 @@ export const failures: Record<Exclude<FailureCode, ProblemCode>, FailureWords> =
   'already-added': { full: '{{path}} is watched already, as {{folder}}.', plain: 'That folder is watched already.' },
   'nested-in-folder': { full: '{{path}} lies inside {{folder}}, or around it, which is watched already.', plain: 'That folder lies inside a watched one, or around it.' },
   'path-taken': { full: '{{path}} is there already; nothing was changed.', plain: 'Something is there already; nothing was changed.' },
+  'path-refused': { full: '{{path}} cannot be used: {{reason}}.', plain: 'That path cannot be used.' },
   'address-refused': {
     full: 'The address {{url}} is not used: {{reason}}.',
     named: 'The address {{address}} cannot be used.',
     plain: 'That address is not one that Lockstep uses: https, ssh, git or a local path.',
   },
+  'other-history': { full: '{{path}} has another history than {{folder}}, so it is not that folder; nothing was changed.', plain: 'That folder has another history; nothing was changed.' },
   'port-taken': { full: 'Another program listens on port {{port}} already.', plain: 'Another program listens on that port already.' },
   'bad-code': { plain: 'That is not a code that another machine showed, or it was mistyped.' },
   'bad-file': { full: '{{path}} could not be understood: {{detail}}.', named: '{{path}} could not be read or understood.', plain: 'That file could not be understood.' },

@@ -38,7 +38,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     plain: 'The server’s history was rewritten. What you have is kept.',
     button: 'Compare…',
   },
-  'remote-changed': { full: 'The address of {{remote}} was changed outside Lockstep.', plain: 'The address of the server was changed outside Lockstep.', button: 'Use it…' },
+  'remote-changed': { full: 'The address of {{remote}} was changed outside Lockstep. It is {{url}} now; agreed to was {{agreed}}.', named: 'The address of {{remote}} was changed outside Lockstep.', plain: 'The address of the server was changed outside Lockstep.', button: 'Use it…' },
   'remote-damaged': { plain: 'The repository on the server is damaged. What you have here is whole.', button: 'Show its words' },
   'tls-failed': {
     full: 'The connection to {{server}} is not secure, so nothing was sent: “{{reason}}”.',

@@ -36,7 +36,7 @@ export const steps: Record<ProblemCode, StepWords> = {
   'changes-staged': { full: 'Commit, or “git restore --staged .” in {{place}}; Lockstep goes on by itself.', plain: 'Commit what is staged, or unstage it; Lockstep goes on by itself.' },
   locked: { full: 'Wait for the other program. When none is at work any more, remove {{file}}.', plain: 'Wait for the other program; Lockstep goes on by itself.' },
   'damaged-repository': { full: '“git fsck” in {{place}} says what is damaged. A new clone beside it, with your files copied over, mends most of it.', plain: '“git fsck” says what is damaged.' },
-  'root-missing': { full: 'Bring it back to {{place}} (mount the disk, move it back), and Lockstep goes on by itself. Moved for good: “lockstep folder remove {{folder}}”, then “lockstep folder add NEW-PLACE”.', plain: 'Bring the folder back to where it was; Lockstep goes on by itself.' },
+  'root-missing': { full: 'Bring it back to {{place}} (mount the disk, move it back), and Lockstep goes on by itself. Moved for good: “lockstep folder locate {{folder}} NEW-PLACE”.', plain: 'Bring the folder back to where it was; Lockstep goes on by itself.' },
   'root-emptied': { full: '“lockstep folder bring-back {{folder}}” restores the files; “lockstep folder approve {{folder}}” deletes them everywhere.', plain: 'Bring the files back, or let it through.' },
   'mass-change': { full: '“lockstep folder approve {{folder}}” lets it through; “lockstep folder bring-back {{folder}}” restores the files as they were.', plain: 'Let it through, or bring the files back.' },
   'untrusted-config': { full: 'When you know who wrote them: “lockstep folder set {{folder}} trust=yes”. Lockstep works without.', plain: 'Trust the repository when you know who wrote them.' },

@@ -17,6 +17,7 @@ import { GitJournal } from './git-journal.ts';
 import { merge } from './git-merge.ts';
 import { GitObjects } from './git-objects.ts';
 import { fetch, push, remoteTip, trackingRef } from './git-remote.ts';
+import { setRemoteUrl } from './git-remote-config.ts';
 import { GitRepository, type GitOptions } from './git-repository.ts';
 import { keep, letGo, setAside, snapshot } from './git-snapshot.ts';
 import { status } from './git-status.ts';
@@ -60,6 +61,7 @@ const remoteVerbs = ({ repository, journal }: GitParts) =>
   ({
     remoteUrl: async (name) => remoteAddress(await repository.config(), name),
     remotes: async () => remoteNames(await repository.config()),
+    setRemoteUrl: (name, url) => setRemoteUrl(repository, name, url),
     remoteTip: (remote, branch, signal) => remoteTip(repository, remote, branch, signal),
     fetch: (remote, branch, signal) => fetch(repository, journal, remote, branch, signal),
     push: (remote, branch, tip, signal) => push(repository, journal, remote, branch, tip, signal),
