@@ -17,6 +17,8 @@ export const conflictSchema = z.object({
   base: z.string().nullable(),
   mine: z.object({ blob: z.string(), machine: z.string() }),
   theirs: z.object({ blob: z.string(), machine: z.string() }),
+  /** Which of the two the copy is; the other stands under the name. */
+  copySide: z.enum(['mine', 'theirs']),
 });
 export type Conflict = z.infer<typeof conflictSchema>;
 

@@ -3,7 +3,7 @@ import { sampleFolder } from '../../shared/testing/sample-state.ts';
 import { syncOutcome } from './sync-outcome.ts';
 
 const side = { blob: 'a', machine: 'thinkpad' };
-const conflict = { id: 'c', folder: 'notes', path: 'a', copy: 'b', at: '2026-01-01T00:00:00.000Z', base: null, mine: side, theirs: side };
+const conflict = { id: 'c', folder: 'notes', path: 'a', copy: 'b', at: '2026-01-01T00:00:00.000Z', base: null, mine: side, theirs: side, copySide: 'theirs' as const };
 const withConflict = (conflicts: 'ask' | 'keep-both') => sampleFolder({ phase: 'conflicted', dirty: false, ahead: 0, behind: 0, problem: null, conflicts: [conflict], options: { conflicts } });
 
 it('leaves an open conflict to the person only where the folder is to ask', () => {

@@ -89,6 +89,42 @@ describe('two machines', () => {
     expect(laptop.state.conflicts).toEqual([]);
   });
 
+  it('keep what this machine had, also when that was edited in the copy beside', async () => {
+    const [desk, laptop] = [await machines.add('desk', { poll: 300 }), await machines.add('laptop', { poll: 300 })];
+    await desk.stop();
+    await laptop.stop();
+    writeFileSync(desk.path('start.txt'), 'desk\n');
+    writeFileSync(laptop.path('start.txt'), 'laptop\n');
+    await Promise.all([desk.start(), laptop.start()]);
+    await converge(desk, laptop);
+    const holder = [desk, laptop].find((machine) => machine.state.conflicts[0]?.copySide === 'mine');
+    const conflict = holder?.state.conflicts[0];
+    if (!holder || !conflict) throw new Error('no machine has its version in the copy');
+    writeFileSync(holder.path(conflict.copy), 'edited since\n');
+    await converge(desk, laptop);
+    await holder.engine.handlers.resolve({ conflict: conflict.id, keep: 'mine' }, AbortSignal.timeout(20_000));
+    await converge(desk, laptop);
+    for (const machine of [desk, laptop]) expect(files(machine.folder)).toEqual({ 'start.txt': '0 edited since\n' });
+  });
+
+  it('hear each other after a start at which the first pull took something in', async () => {
+    const desk = await machines.add('desk', { poll: 3_000 });
+    const { serving } = (await desk.engine.handlers['signal.fanout']({ serve: '127.0.0.1:0' }, AbortSignal.timeout(5_000))).fanout;
+    const laptop = await machines.add('laptop', { poll: 3_000 });
+    await laptop.engine.handlers['signal.fanout']({ url: `tcp://${serving}` }, AbortSignal.timeout(5_000));
+    const { code } = await desk.engine.handlers['signal.pair']({}, AbortSignal.timeout(5_000));
+    await laptop.engine.handlers['signal.join']({ code }, AbortSignal.timeout(5_000));
+    await laptop.stop();
+    writeFileSync(desk.path('while-off.txt'), 'saved while the other was off\n');
+    await desk.until((folder) => folder.lastPush !== null && !folder.dirty);
+    await laptop.start();
+    await laptop.until((folder, state) => folder.head === desk.state.head && state.signal.fanout.state === 'online');
+    writeFileSync(desk.path('heard.txt'), 'heard\n');
+    await laptop.until(() => existsSync(laptop.path('heard.txt')));
+    writeFileSync(laptop.path('answer.txt'), 'answer\n');
+    await desk.until(() => existsSync(desk.path('answer.txt')));
+  });
+
   it('hear each other over fanout, long before the poll', async () => {
     const desk = await machines.add('desk', { poll: 3_000 });
     const { serving } = (await desk.engine.handlers['signal.fanout']({ serve: '127.0.0.1:0' }, AbortSignal.timeout(5_000))).fanout;

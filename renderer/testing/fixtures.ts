@@ -56,6 +56,7 @@ export const conflictFixture = (id: string, folder: string, path: string, part: 
   base: 'b'.repeat(40),
   mine: { blob: 'a'.repeat(40), machine: 'thinkpad' },
   theirs: { blob: 'c'.repeat(40), machine: 'attic-server' },
+  copySide: 'theirs',
   ...part,
 });
 

@@ -11,7 +11,7 @@ const text = createText('en', { timeZone: 'UTC' });
 const at = { nowMs: SAMPLE_NOW_MS, machineName: SAMPLE_MACHINE };
 const theirs = { id: '5d0be77', at: ago(20), message: 'x', machine: 'studio-desktop' };
 const pulled: Activity = { at: ago(12), folder: 'notes', what: 'pulled', why: 'xmpp', params: { files: 2 }, paths: ['a', 'b'] };
-const conflict = { id: 'c1', folder: 'thesis', path: 'chapter-3.tex', copy: 'chapter-3 (conflict x 1234567).tex', at: ago(60), base: null, mine: { blob: 'a', machine: 'x' }, theirs: { blob: 'b', machine: 'y' } };
+const conflict = { id: 'c1', folder: 'thesis', path: 'chapter-3.tex', copy: 'chapter-3 (conflict x 1234567).tex', at: ago(60), base: null, mine: { blob: 'a', machine: 'x' }, theirs: { blob: 'b', machine: 'y' }, copySide: 'theirs' as const };
 
 describe('the second line of a row', () => {
   it.each([

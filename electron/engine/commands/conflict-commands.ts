@@ -6,6 +6,7 @@ import type { EngineCore } from '../engine-core.ts';
 import { folderSettings } from '../engine-core.ts';
 import type { EngineHandlers } from '../engine-face.ts';
 import { LockstepError } from '../errors.ts';
+import { asItIsNow } from '../folder/open-conflicts.ts';
 import { displayPath, parseDisplayPath, type RepoPath } from '../repo-path.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 
@@ -22,7 +23,10 @@ export function conflictCommands(core: EngineCore): ConflictHandlers {
     },
     'conflict.compare': async ({ conflict: wanted }) => {
       const conflict = find(core, wanted);
-      return core.reading(conflict.folder, (vcs) => compare(vcs, conflict));
+      return core.reading(conflict.folder, async (vcs) => {
+        const head = await vcs.head();
+        return compare(vcs, head.state === 'branch' ? await asItIsNow(vcs, conflict, head.commit) : conflict);
+      });
     },
     resolve: async ({ conflict: wanted, keep }) => {
       const conflict = find(core, wanted);
@@ -57,15 +61,8 @@ async function settle(vcs: Vcs, replacer: FileReplacer, conflict: Conflict, resu
     return;
   }
   if (Buffer.isBuffer(result)) await replacer.write(path, result);
-  else if ((await sideOfCopy(vcs, conflict)) === result) await replacer.copy(copy, path);
+  else if (conflict.copySide === result) await replacer.copy(copy, path);
   await replacer.remove(copy);
-}
-
-/** Which side the copy holds; the other stands under the name. */
-async function sideOfCopy(vcs: Vcs, conflict: Conflict): Promise<'mine' | 'theirs'> {
-  const head = await vcs.head();
-  const entry = head.state === 'branch' ? await vcs.entryAt(head.commit, parseDisplayPath(conflict.copy)) : null;
-  return entry?.id === conflict.mine.blob ? 'mine' : 'theirs';
 }
 
 /** A name that no longer says "conflict": `plan (conflict laptop 1a2b3c4).md` becomes `plan (laptop).md`. */

@@ -1,10 +1,9 @@
 import type { Conflict } from '../../../shared/app-state.ts';
-import { displayPath } from '../repo-path.ts';
 import type { Head, ObjectId } from '../vcs/vcs.ts';
 import type { FolderContext, FolderFacts } from './folder-context.ts';
 import { holdsUs } from './examine.ts';
 import { lookAgain } from './look-step.ts';
-import { describeConflict } from './open-conflicts.ts';
+import { describeConflicts } from './open-conflicts.ts';
 import type { FolderEvent } from './situation.ts';
 import { noteUntrusted } from './trust.ts';
 
@@ -58,7 +57,6 @@ async function needsLook(context: FolderContext, head: Head): Promise<FolderEven
 /** The open conflicts are the copies that exist: resolving one anywhere closes it everywhere. */
 async function openConflicts(context: FolderContext): Promise<Conflict[]> {
   const copies = await context.vcs.conflictCopies();
-  const known = new Map(context.facts().conflicts.map((conflict) => [conflict.copy, conflict]));
   const about = { vcs: context.vcs, machine: context.machine, folder: context.settings().id, now: new Date(context.ports.clock.now()).toISOString() };
-  return Promise.all(copies.map(async (copy) => known.get(displayPath(copy)) ?? (await describeConflict(about, copy))));
+  return describeConflicts(about, copies, context.facts().conflicts);
 }

@@ -1,12 +1,11 @@
 import type { FolderState } from '../../../shared/app-state.ts';
 import type { FolderSettings } from '../../../shared/settings.ts';
 import type { EngineCore } from '../engine-core.ts';
-import { parseConflictCopyName } from '../apply/conflict-copy-name.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 import { EMPTY_FACTS, folderView } from './folder-view.ts';
 import type { FolderFacts } from './folder-context.ts';
 import { firstSituation } from './situation.ts';
-import { describeConflict } from './open-conflicts.ts';
+import { describeConflicts } from './open-conflicts.ts';
 
 /** A folder while no program watches it: what the settings and the repository say, read once. */
 export async function unwatchedState(folder: FolderSettings, core: EngineCore): Promise<FolderState> {
@@ -45,7 +44,7 @@ async function factsOf(vcs: Vcs, folder: FolderSettings, core: EngineCore): Prom
     ahead: relation?.ahead ?? 0,
     behind: relation?.behind ?? 0,
     lastCommit: info && { id: info.id, at: info.at, message: info.message, machine: info.machine },
-    conflicts: await Promise.all(copies.filter((copy) => parseConflictCopyName(copy)).map((copy) => describeConflict(about, copy))),
+    conflicts: await describeConflicts(about, copies),
   };
 }
 

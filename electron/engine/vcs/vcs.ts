@@ -108,6 +108,14 @@ export interface Relation {
   readonly base: ObjectId | null;
 }
 
+/** A commit that a remote does not have. */
+export interface OutgoingCommit {
+  readonly id: ObjectId;
+  readonly parents: readonly ObjectId[];
+  /** What it holds that none of its parents does, each with what they have there; removals left out. */
+  readonly changes: readonly { readonly path: RepoPath; readonly after: TreeEntry; readonly befores: readonly (TreeEntry | null)[] }[];
+}
+
 /** The machines' names on both sides of a merge, for the names of conflict copies. */
 export type MergeOutcome =
   | {
@@ -124,6 +132,15 @@ export interface WorkTreeContent {
   readonly path: RepoPath;
   readonly entry: TreeEntry;
   readonly bytes: Buffer;
+}
+
+/** A commit that touched a path, the machine that made it, and what the path held then. */
+export interface Touch {
+  readonly commit: ObjectId;
+  readonly at: string;
+  readonly machine: string | null;
+  readonly machineId: string | null;
+  readonly blob: ObjectId;
 }
 
 /** A state of the whole folder that is kept beside the history. */
@@ -186,6 +203,12 @@ export interface Vcs {
   /** The remote-tracking ref's value as last fetched or pushed. */
   trackedTip(remote: string, branch: string): Promise<ObjectId | null>;
 
+  /** Commits up to `tip` that the remote (null: any remote) does not have, as far as is known here, nor the `known` ones; parents first. */
+  outgoing(tip: ObjectId, there: { readonly remote: string | null; readonly known: readonly ObjectId[] }, signal: AbortSignal): Promise<readonly OutgoingCommit[]>;
+  /** Sizes in bytes of blobs; those that are missing are left out. */
+  blobSizes(ids: readonly ObjectId[], signal: AbortSignal): Promise<ReadonlyMap<ObjectId, number>>;
+  /** Writes the same commit on other parents and with other entries at some paths (null: none); its signature goes. No ref moves. */
+  rewriteCommit(id: ObjectId, change: { readonly parents: readonly ObjectId[]; readonly entries: ReadonlyMap<RepoPath, TreeEntry | null> }, signal: AbortSignal): Promise<ObjectId>;
   isAncestor(ancestor: ObjectId, of: ObjectId): Promise<boolean>;
   relation(ours: ObjectId, theirs: ObjectId): Promise<Relation>;
   /** Merges two commits in the object store only. `joinUnrelated`: also two histories that never had anything in common. */
@@ -228,8 +251,8 @@ export interface Vcs {
   entryAt(commit: string, path: RepoPath): Promise<TreeEntry | null>;
   /** Tracked paths whose name is that of a conflict copy. */
   conflictCopies(): Promise<readonly RepoPath[]>;
-  /** Newest commit that touched the path, and the machine that made it. */
-  lastTouched(path: RepoPath, commit: ObjectId): Promise<{ commit: ObjectId; at: string; machine: string | null; machineId: string | null } | null>;
+  /** For each path the newest commit that touched it, or, when `added`, that brought it in. Paths that none did are left out. */
+  lastTouched(paths: readonly RepoPath[], commit: ObjectId, how?: { readonly added?: boolean }): Promise<ReadonlyMap<RepoPath, Touch>>;
 
   /** Locks that a dead process of ours left behind are removed; others are left. Gives what was removed. */
   recover(): Promise<readonly string[]>;

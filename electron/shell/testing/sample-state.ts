@@ -64,6 +64,7 @@ export const sampleConflict = (folder: string, path: string): Conflict => ({
   base: null,
   mine: { blob: 'b'.repeat(40), machine: 'laptop' },
   theirs: { blob: 'c'.repeat(40), machine: 'desktop' },
+  copySide: 'theirs',
 });
 
 export const sampleRequest = { changes: [{ path: 'wren.md', change: 'modified' as const }], total: 1, proposal: 'Change wren.md', deadline: '2026-11-21T16:43:00.000Z' };

@@ -1,7 +1,7 @@
 import type { Change } from '../../../../shared/app-state.ts';
 import type { CommitEntry } from '../../../../shared/commands.ts';
 import { displayPath, repoPathBytes, type RepoPath } from '../../repo-path.ts';
-import type { ObjectId, Vcs } from '../vcs.ts';
+import type { ObjectId } from '../vcs.ts';
 import { head } from './git-head.ts';
 import { splitMachine } from './git-identity.ts';
 import type { GitObjects } from './git-objects.ts';
@@ -90,11 +90,3 @@ export async function changesPerDay(repository: GitRepository, days: number, mac
 }
 
 const dayNumber = (ms: number): number => Math.floor((ms - new Date(ms).getTimezoneOffset() * 60_000) / 86_400_000);
-
-/** Newest commit up to `commit` that touched the path. */
-export async function lastTouched(repository: GitRepository, path: RepoPath, commit: ObjectId): ReturnType<Vcs['lastTouched']> {
-  const output = await readByGit(repository, ['log', '--no-show-signature', '--no-color', FORMAT, '--max-count=1', commit, '--', ...pathArguments(path)]);
-  const [entry] = parseLog(output);
-  const machineId = splitMachine(output.split('\x1f')[4] ?? '').machineId;
-  return entry ? { commit: entry.id, at: entry.at, machine: entry.machine, machineId } : null;
-}

@@ -95,6 +95,6 @@ describe('one machine', () => {
     expect(await vcs.commitInfo('HEAD')).toEqual(newest);
     expect(await vcs.entryAt('HEAD', p('b\nä.txt'))).toMatchObject({ mode: '100644' });
     expect((await vcs.changesPerDay(3, 'ada', Date.now())).others.reduce((a, b) => a + b)).toBe(2);
-    expect(await vcs.lastTouched(p('b\nä.txt'), newest?.id ?? '')).toMatchObject({ commit: newest?.id });
+    expect((await vcs.lastTouched([p('b\nä.txt')], newest?.id ?? '')).get(p('b\nä.txt'))).toMatchObject({ commit: newest?.id });
   });
 });

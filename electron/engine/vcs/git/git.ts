@@ -11,17 +11,19 @@ import { diffTrees } from './git-diff.ts';
 import { unlooked } from './git-entry-flags.ts';
 import { guard } from './git-guard.ts';
 import { head, refTip } from './git-head.ts';
-import { changesPerDay, commitInfo, history, lastTouched } from './git-history.ts';
+import { changesPerDay, commitInfo, history } from './git-history.ts';
 import { ignored, setIgnorePatterns } from './git-ignore.ts';
 import { GitJournal } from './git-journal.ts';
 import { merge } from './git-merge.ts';
 import { GitObjects } from './git-objects.ts';
+import { blobSizes, outgoing, rewriteCommit } from './git-outgoing.ts';
 import { fetch, push, remoteTip, trackingRef } from './git-remote.ts';
 import { setRemoteUrl } from './git-remote-config.ts';
 import { GitRepository, type GitOptions } from './git-repository.ts';
 import { keep, letGo, setAside, snapshot } from './git-snapshot.ts';
 import { status } from './git-status.ts';
 import { tidy } from './git-tidy.ts';
+import { lastTouched } from './git-touched.ts';
 import { executingIn } from './git-trust.ts';
 import { splitNames } from './object-format.ts';
 
@@ -79,6 +81,9 @@ const objectVerbs = (parts: GitParts) => {
     identify: (files, signal) => identify(repository, files, signal),
     writeBlob: (bytes) => writeBlob(repository, bytes),
     readBlob: (id) => objects.blob(id),
+    blobSizes: (ids, signal) => blobSizes(repository, ids, signal),
+    outgoing: (tip, there, signal) => outgoing(repository, tip, there, signal),
+    rewriteCommit: (id, change, signal) => rewriteCommit(parts, id, change, signal),
   } satisfies Partial<Vcs>;
 };
 
@@ -94,7 +99,7 @@ const historyVerbs = ({ repository, objects }: GitParts) =>
       return objects.entryAt(found.id, path);
     },
     conflictCopies: () => conflictCopies(repository),
-    lastTouched: (path, id) => lastTouched(repository, path, id),
+    lastTouched: (paths, id, { added = false } = {}) => lastTouched(repository, paths, id, added),
   }) satisfies Partial<Vcs>;
 
 const lifeVerbs = ({ repository, journal, objects }: GitParts, ownRunner: CommandRunner | null) =>
