@@ -222,7 +222,7 @@ describe('with a running program', () => {
 
   it.each([
     [{}, 0, undefined],
-    [{ conflicts: [{ id: 'c', folder: 'notes', path: 'a', copy: 'b', at: '2026-11-21T16:42:00.000Z', base: null, mine: { blob: '1', machine: 'x' }, theirs: { blob: '2', machine: 'y' } }] }, 0, undefined],
+    [{ conflicts: [{ id: 'c', folder: 'notes', path: 'a', copy: 'b', at: '2026-11-21T16:42:00.000Z', base: null, mine: { blob: '1', machine: 'x' }, theirs: { blob: '2', machine: 'y' }, copySide: 'theirs' }] }, 0, undefined],
     [{ phase: 'retrying', ahead: 1, problem: sampleProblem('offline') }, 1, 'offline'],
     [{ phase: 'pushing', ahead: 1 }, 1, 'not-in-step'],
     [{ phase: 'halted', problem: sampleProblem('mass-change') }, 6, 'mass-change'],
