@@ -6,6 +6,7 @@ export type OpenSheet =
   | { readonly kind: 'palette' }
   | { readonly kind: 'add'; readonly path?: string; readonly url?: string }
   | { readonly kind: 'join' }
+  | { readonly kind: 'address'; readonly folder: string }
   | { readonly kind: 'remove'; readonly folder: string }
   | { readonly kind: 'problem'; readonly folder: string | null; readonly problem: Problem };
 

@@ -58,7 +58,7 @@ describe('a folder', () => {
   it('shows its problem once, with its button', () => {
     const markup = draw(<FolderView id="site" tab="overview" />, states.halted);
     expect(markup.match(/212 of 240 files vanished/g)).toHaveLength(1);
-    expect(markup).toContain('Look first…');
+    expect(markup).toContain('Decide…');
   });
 });
 

@@ -6,6 +6,7 @@ import type { MarkName } from '../folders/folder-mark.ts';
 export const LOG_MARKS: Record<ActivityKind, { readonly mark: MarkName } | { readonly icon: IconName }> = {
   added: { icon: 'plus' },
   removed: { icon: 'close' },
+  located: { icon: 'folder' },
   committed: { icon: 'check' },
   pushed: { icon: 'up' },
   pulled: { icon: 'down' },

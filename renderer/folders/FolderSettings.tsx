@@ -1,8 +1,9 @@
 import type { FolderState } from '../../shared/app-state.ts';
+import type { CommandArguments } from '../../shared/commands.ts';
 import { Segments } from '../components/Segments.tsx';
 import { SettingRow, SettingsPanel } from '../components/SettingRow.tsx';
 import { Toggle } from '../components/Toggle.tsx';
-import { useRun, useText } from '../window-context.tsx';
+import { useRun, useText, useWindow } from '../window-context.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import type { NumberOption } from './option-fields.ts';
 import { TextSetting } from './TextSetting.tsx';
@@ -12,7 +13,9 @@ const WORDS = { commitDelay: 'commit-delay', maxWait: 'max-wait', pushDelay: 'pu
 
 /** A folder's own settings. Each is applied at once; what cannot be is said beside its field. */
 export function FolderSettings({ folder }: { readonly folder: FolderState }) {
-  const text = useText();
+  const { text, client } = useWindow();
+  const { id } = folder;
+  const set = (changes: Omit<CommandArguments<'folder.set'>, 'id'>) => client.invoke('folder.set', { id, ...changes });
   const number = (option: NumberOption, unit: 'seconds' | 'megabytes') => (
     <NumberSetting key={option} folder={folder} option={option} label={text.t(`window.options.${WORDS[option]}`)} detail={text.t(`window.options.${WORDS[option]}-detail`)} unit={text.t(`window.options.${unit}`)} />
   );
@@ -28,15 +31,15 @@ export function FolderSettings({ folder }: { readonly folder: FolderState }) {
           detail={text.t('window.options.ignore-detail')}
           value={folder.options.ignore.join('\n')}
           rows={3}
-          folder={folder.id}
-          toInput={(typed) => ({ options: { ignore: typed.split('\n').filter((line) => line.trim() !== '') } })}
+          onKeep={(typed) => set({ options: { ignore: typed.split('\n').filter((line) => line.trim() !== '') } })}
         />
         <TrustSetting folder={folder} />
       </SettingsPanel>
       <SettingsPanel title={text.t('window.options.place')}>
-        <TextSetting label={text.t('window.options.name')} value={folder.name} folder={folder.id} isNeeded toInput={(name) => ({ name })} />
-        <TextSetting label={text.t('window.options.remote')} detail={text.t('window.options.remote-detail')} value={folder.remoteName ?? ''} folder={folder.id} isNeeded toInput={(remote) => ({ remote })} />
-        <TextSetting label={text.t('window.options.branch')} value={folder.branch ?? ''} folder={folder.id} isNeeded toInput={(branch) => ({ branch })} />
+        <TextSetting label={text.t('window.options.name')} value={folder.name} isNeeded onKeep={(name) => set({ name })} />
+        <TextSetting label={text.t('window.options.address')} detail={text.t('window.options.address-detail')} value={folder.remote ?? ''} isNeeded isLong onKeep={(url) => client.invoke('folder.address', { id, url })} />
+        <TextSetting label={text.t('window.options.remote')} detail={text.t('window.options.remote-detail')} value={folder.remoteName ?? ''} isNeeded onKeep={(remote) => set({ remote })} />
+        <TextSetting label={text.t('window.options.branch')} detail={text.t('window.options.branch-detail')} value={folder.branch ?? ''} isNeeded onKeep={(branch) => set({ branch })} />
       </SettingsPanel>
     </>
   );

@@ -1,13 +1,11 @@
-import type { FolderState } from '../../shared/app-state.ts';
 import type { Problem } from '../../shared/problem.ts';
-import { problemTier } from '../../shared/problem.ts';
 import { serverName } from '../../shared/text/folder-text.ts';
 import { problemSentence } from '../../shared/text/problem-text.ts';
 import { useNow } from '../clock.ts';
 import { Button } from '../components/Button.tsx';
 import { Sheet } from '../components/Sheet.tsx';
-import { useFolder, useRun, useText, useWindow, type Run } from '../window-context.tsx';
-import { problemDeed } from './problem-deed.ts';
+import { useFolder, useRun, useText } from '../window-context.tsx';
+import { ProblemButtons } from './ProblemButtons.tsx';
 import './problem-sheet.css';
 
 interface ProblemSheetProps {
@@ -26,6 +24,7 @@ export function ProblemSheet({ folder: id, problem, onClose }: ProblemSheetProps
     <Sheet title={folder?.name ?? text.t('window.name')} isOpen onClose={onClose}>
       <p>{sentence}</p>
       <p className="problem-advice">{text.first([`window.advice.${adviceOf(problem)}`, 'window.advice.decide'], {})}</p>
+      <AddressChange problem={problem} />
       <ProblemFacts problem={problem} />
       <div className="sheet-actions">
         <Button isBig autoFocus onPress={onClose}>
@@ -34,6 +33,33 @@ export function ProblemSheet({ folder: id, problem, onClose }: ProblemSheetProps
         {folder && <ProblemButtons folder={folder} problem={problem} onClose={onClose} />}
       </div>
     </Sheet>
+  );
+}
+
+/** Where the changes went so far, and where they would go from now on: whole, for the end of an address is what tells two apart. */
+function AddressChange({ problem: { code, params } }: { readonly problem: Problem }) {
+  const text = useText();
+  if (code !== 'remote-changed') return null;
+  const { agreed, url } = params;
+  return (
+    <dl className="problem-addresses">
+      {agreed !== undefined && (
+        <div>
+          <dt>{text.t('window.problem.address-agreed')}</dt>
+          <dd>
+            <code>{agreed}</code>
+          </dd>
+        </div>
+      )}
+      {url !== undefined && (
+        <div>
+          <dt>{text.t('window.problem.address-now')}</dt>
+          <dd>
+            <code>{url}</code>
+          </dd>
+        </div>
+      )}
+    </dl>
   );
 }
 
@@ -64,64 +90,4 @@ function ProblemFacts({ problem }: { readonly problem: Problem }) {
       </Button>
     </details>
   );
-}
-
-interface ProblemButtonsProps {
-  readonly folder: FolderState;
-  readonly problem: Problem;
-  readonly onClose: () => void;
-}
-
-function ProblemButtons({ folder, problem, onClose }: ProblemButtonsProps) {
-  const { text, client } = useWindow();
-  const run = useRun();
-  const { id } = folder;
-  const then = (deed: Promise<unknown>) => void deed.then(onClose);
-  if (problemDeed(problem.code) === 'locate') {
-    const locate = async () => {
-      const picked = await client.invoke('shell.pick-folder', {});
-      if (picked.ok && picked.value.path !== null) await relocate(run, folder, picked.value.path);
-    };
-    return (
-      <Button isBig kind="primary" onPress={() => then(locate())}>
-        {text.t('window.problem.locate')}
-      </Button>
-    );
-  }
-  if (problemDeed(problem.code) === 'explain') {
-    return (
-      <>
-        <Button isBig onPress={() => then(run('shell.open-terminal', { id }))}>
-          {text.t('window.problem.terminal')}
-        </Button>
-        <Button isBig kind="primary" onPress={() => then(run('sync', { id }))}>
-          {text.t('window.problem.again')}
-        </Button>
-      </>
-    );
-  }
-  const decide = () => (problem.code === 'untrusted-config' ? run('folder.set', { id, options: { trust: true } }) : run('folder.approve', { id }));
-  return (
-    <>
-      <Button isBig onPress={() => void run('shell.open-folder', { id })}>
-        {text.t('window.problem.open')}
-      </Button>
-      {isMassChange(problem) && (
-        <Button isBig kind="primary" onPress={() => then(run('folder.bring-back', { id }, text.t('window.problem.brought-back')))}>
-          {text.t('window.problem.bring-back')}
-        </Button>
-      )}
-      <Button isBig kind={problemTier(problem.code) === 'halted' ? 'danger' : 'primary'} onPress={() => then(decide())}>
-        {text.t(problem.code === 'untrusted-config' ? 'window.problem.trust' : 'window.problem.approve')}
-      </Button>
-    </>
-  );
-}
-
-const isMassChange = ({ code }: Problem): boolean => code === 'mass-change' || code === 'root-emptied';
-
-/** There is no command that moves a folder: the new place is added first, and the old entry goes only when that was done. */
-async function relocate(run: Run, { id, name, options }: FolderState, path: string): Promise<void> {
-  const added = await run('folder.add', { path, name, options });
-  if (added.ok) await run('folder.remove', { id });
 }

@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../../shared/problem.ts';
 
 /** What the one button of a problem does here. The words on it belong to the code, so the deed does too. */
-export type Deed = 'sync' | 'terminal' | 'open-folder' | 'folder-settings' | 'app-settings' | 'decide' | 'explain' | 'locate' | 'ignore' | 'add-folder';
+export type Deed = 'sync' | 'terminal' | 'open-folder' | 'folder-settings' | 'address' | 'app-settings' | 'decide' | 'explain' | 'locate' | 'ignore' | 'add-folder';
 
 const DEEDS: Record<ProblemCode, Deed> = {
   offline: 'sync',
@@ -16,9 +16,9 @@ const DEEDS: Record<ProblemCode, Deed> = {
   'auth-failed': 'explain',
   'remote-damaged': 'explain',
   'watch-limit': 'explain',
-  'remote-gone': 'folder-settings',
+  'remote-gone': 'address',
   'remote-rejected': 'folder-settings',
-  'no-remote': 'folder-settings',
+  'no-remote': 'address',
   'no-branch': 'folder-settings',
   'remote-rewritten': 'decide',
   'remote-changed': 'decide',

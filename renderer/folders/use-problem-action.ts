@@ -29,6 +29,8 @@ export function useActOnProblem(): (problem: Problem, folder: FolderState | null
           return actions.open(folder, problem.path);
         case 'folder-settings':
           return goTo({ view: 'folder', id: folder.id, tab: 'settings' });
+        case 'address':
+          return showSheet({ kind: 'address', folder: folder.id });
         case 'app-settings':
           return goTo({ view: 'settings' });
         case 'ignore':

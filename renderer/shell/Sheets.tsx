@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { AddFolderSheet } from '../folders/AddFolderSheet.tsx';
+import { AddressSheet } from '../folders/AddressSheet.tsx';
 import { ProblemSheet } from '../folders/ProblemSheet.tsx';
 import { RemoveFolderSheet } from '../folders/RemoveFolderSheet.tsx';
 import { JoinSheet } from '../settings/JoinSheet.tsx';
@@ -15,6 +16,8 @@ export function Sheets() {
       return <CommandPalette onClose={close} />;
     case 'add':
       return <AddFolderSheet path={open.path} url={open.url} onClose={close} />;
+    case 'address':
+      return <AddressSheet folder={open.folder} onClose={close} />;
     case 'join':
       return <JoinSheet onClose={close} />;
     case 'remove':
