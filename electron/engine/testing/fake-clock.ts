@@ -9,9 +9,12 @@ export class FakeClock implements Clock {
   #wallMs: number;
   #order = 0;
   readonly #timers = new Set<{ dueMs: number; order: number; call: () => void }>();
+  readonly #settled: () => Promise<void>;
 
-  constructor(wallMs = Date.UTC(2026, 0, 1)) {
+  /** `settled`: resolves when everything that a timer set going waits for another timer; by default after some turns of the event loop. */
+  constructor(wallMs = Date.UTC(2026, 0, 1), settled = settle) {
     this.#wallMs = wallMs;
+    this.#settled = settled;
   }
 
   now(): number {
@@ -41,12 +44,12 @@ export class FakeClock implements Clock {
   /** Lets `ms` pass: calls what falls due, in order of time, and lets promises settle after each call. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#monotonicMs + ms;
-    await settle();
+    await this.#settled();
     for (let next = this.#next(); next && next.dueMs <= endMs; next = this.#next()) {
       this.#timers.delete(next);
       this.#goTo(next.dueMs);
       next.call();
-      await settle();
+      await this.#settled();
     }
     this.#goTo(endMs);
   }

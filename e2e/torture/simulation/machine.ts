@@ -1,0 +1,198 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { FolderState } from '../../../shared/app-state.ts';
+import { openEngine } from '../../../electron/engine/engine.ts';
+import type { Engine } from '../../../electron/engine/engine-face.ts';
+import { resolveHome } from '../../../electron/engine/home.ts';
+import { Redactor } from '../../../electron/engine/log/redact.ts';
+import type { Clock, Ports } from '../../../electron/engine/ports.ts';
+import { MemoryLog } from '../../../electron/engine/testing/memory-log.ts';
+import { MemorySecrets } from '../../../electron/engine/testing/memory-secrets.ts';
+import type { Bus } from './bus.ts';
+import type { Conversation } from './conversation.ts';
+import { Faults } from './faults.ts';
+import { MachineClock } from './machine-clock.ts';
+import { SeededRandom } from './seeded-random.ts';
+import { simulatedFiles } from './simulated-files.ts';
+import { simulatedProcesses } from './simulated-processes.ts';
+import { FAITHFUL, SimulatedWatch } from './simulated-watch.ts';
+import type { Life, Turnstile } from './turnstile.ts';
+import type { VirtualTimes } from './virtual-times.ts';
+
+/** What all machines stand in. */
+export interface Surroundings {
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly times: VirtualTimes;
+  readonly turnstile: Turnstile;
+  readonly bus: () => Bus;
+  readonly seed: number;
+}
+
+/** Above every process id that a real system gives. */
+const FIRST_PID = 5_000_000;
+const PIDS_OF_A_MACHINE = 100_000;
+
+interface Program {
+  readonly life: Life;
+  readonly clock: MachineClock;
+  readonly watch: SimulatedWatch;
+  readonly ports: Ports;
+  readonly readers: Ports['processes'];
+  engine: Engine | null;
+}
+
+/** A person's machine: a clone of the hub, a home, and the program, which comes and goes. */
+export class SimulatedMachine {
+  readonly index: number;
+  readonly name: string;
+  readonly folder: string;
+  readonly secrets = new MemorySecrets();
+  readonly faults = new Faults();
+  readonly log = new MemoryLog();
+  readonly conversations = new Set<Conversation>();
+  /** Of files that the person's editor has open for writing. */
+  readonly openInodes = new Set<number>();
+  /** How often git was called for what, by the programs of this machine. */
+  readonly calls = new Map<string, number>();
+  watchFaults = FAITHFUL;
+  /** Events that were lost since the last look at everything. */
+  lostEvents = 0;
+  starts = 0;
+  readonly #around: Surroundings;
+  readonly #home: string;
+  #program: Program | null = null;
+
+  constructor(index: number, name: string, around: Surroundings) {
+    this.index = index;
+    this.name = name;
+    this.#around = around;
+    this.folder = join(around.directory, name);
+    this.#home = join(around.directory, `home-${name}`);
+  }
+
+  get isUp(): boolean {
+    return this.#program !== null;
+  }
+
+  /** Null while it is down, or has not come up wholly. */
+  get engine(): Engine | null {
+    return this.#program?.engine ?? null;
+  }
+
+  get state(): FolderState | null {
+    return this.engine?.store.get().folders[0] ?? null;
+  }
+
+  get watch(): SimulatedWatch | null {
+    return this.#program?.watch ?? null;
+  }
+
+  /** For what simple-git starts. */
+  get readers(): Ports['processes'] | null {
+    return this.#program?.readers ?? null;
+  }
+
+  get life(): Life | null {
+    return this.#program?.life ?? null;
+  }
+
+  /** Environment of the person's own programs. */
+  get env(): Record<string, string> {
+    const date = `@${Math.floor(this.#around.clock.now() / 1000)} +0000`;
+    return { PATH: process.env['PATH'] ?? '', HOME: join(this.#around.directory, 'person'), LC_ALL: 'C', TZ: 'UTC', GIT_CONFIG_NOSYSTEM: '1', GIT_EDITOR: ':', GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  }
+
+  /** The person's own git, which never runs at the same time as ours. Gives how it ended, and what it printed. */
+  git(...args: readonly string[]): { readonly code: number; readonly output: string } {
+    const { status, stdout, error } = spawnSync('git', args, { cwd: this.folder, env: this.env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+    if (error) throw error;
+    return { code: status ?? 1, output: stdout };
+  }
+
+  /** Resolves when the program watches its folder; never, when it dies before. */
+  async start(): Promise<void> {
+    const program = this.#begin();
+    this.#program = program;
+    const engine = await openEngine({ ports: program.ports, home: this.home(), version: '0.0.0', mode: 'running' });
+    program.engine = engine;
+    await engine.start();
+  }
+
+  /** As a person ends it. */
+  async stop(): Promise<void> {
+    const program = this.#program;
+    if (!program) return;
+    await program.engine?.stop();
+    this.die();
+  }
+
+  /** As `kill -9` ends it: in the middle of whatever it does. */
+  die(): void {
+    const program = this.#program;
+    if (!program) return;
+    program.life.over = true;
+    program.clock.end();
+    this.lostEvents += program.watch.lost;
+    this.#around.bus().cut(this.index);
+    this.#program = null;
+  }
+
+  /** Resolves when no process is left of programs that died. */
+  async bury(): Promise<void> {
+    if (!this.#program) await Promise.all([...this.conversations].map((conversation) => conversation.end('SIGKILL')));
+  }
+
+  /** Something outside the program was done to the files or the repository. */
+  touched(): void {
+    this.watch?.lookEverywhere();
+  }
+
+  home() {
+    return resolveHome({ env: {}, homeDirectory: '/', hostName: this.name, platform: 'linux', pid: 0, uid: 0 }, this.#home);
+  }
+
+  #begin(): Program {
+    const { turnstile, times, clock: common, seed } = this.#around;
+    this.starts += 1;
+    const life: Life = { machine: this.index, pid: FIRST_PID + this.index * PIDS_OF_A_MACHINE + this.starts * 10, over: false };
+    const clock = new MachineClock(common);
+    const random = new SeededRandom(seed + this.index * 7919 + this.starts * 104_729);
+    const deliver = (afterMs: number, event: () => void): void => {
+      if (afterMs === 0) void turnstile.enter(life, 'event', event);
+      else clock.after(afterMs, () => void turnstile.enter(life, 'event', event));
+    };
+    const watch = new SimulatedWatch({ random: new SeededRandom(seed + life.pid), times, deliver });
+    watch.faults = this.watchFaults;
+    const changed = (paths: Parameters<SimulatedWatch['touched']>[0]): void => watch.touched(paths);
+    const ports: Ports = {
+      clock,
+      random,
+      watch,
+      files: simulatedFiles({ life, turnstile, faults: this.faults, times, changed, die: () => this.die() }),
+      processes: this.#processes(life, true),
+      net: this.#around.bus().net(life),
+      secrets: this.secrets,
+      log: this.log,
+      redactor: new Redactor(),
+      host: { env: this.env, homeDirectory: this.env['HOME'] ?? '', hostName: this.name, platform: 'linux', pid: life.pid, uid: 0 },
+    };
+    return { life, clock, watch, ports, readers: this.#processes(life, false), engine: null };
+  }
+
+  #processes(life: Life, mayHang: boolean): Ports['processes'] {
+    return simulatedProcesses({
+      ...{ life, turnstile: this.#around.turnstile, faults: this.faults, conversations: this.conversations, mayHang },
+      lives: (pid) => this.life?.pid === pid,
+      isOpen: (inode) => this.openInodes.has(inode),
+      ran: (verb) => this.#ran(verb),
+    });
+  }
+
+  #ran(verb: string): void {
+    this.calls.set(verb, (this.calls.get(verb) ?? 0) + 1);
+    if (MOVES_REFS.has(verb)) this.touched();
+  }
+}
+
+const MOVES_REFS = new Set(['update-ref', 'fetch', 'push', 'repack', 'update-index']);

@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import { lstatSync } from 'node:fs';
+import { PassThrough, Writable } from 'node:stream';
+import type { Processes, ProcessRequest, RunningProcess } from '../../../electron/engine/ports.ts';
+import { Conversation } from './conversation.ts';
+import type { Faults, ProcessFault } from './faults.ts';
+import type { Life, Turnstile } from './turnstile.ts';
+
+/** A real git that takes longer than this is a fault of the simulation. */
+const REAL_LIMIT_MS = 60_000;
+const MAX_BYTES = 64 * 1024 * 1024;
+
+interface SimulatedProcessesOptions {
+  readonly life: Life;
+  readonly turnstile: Turnstile;
+  readonly faults: Faults;
+  /** Of all programs of this machine: whether one of that process id lives. */
+  readonly lives: (pid: number) => boolean;
+  /** A git of this program has ended: what it did to the repository may be seen. */
+  readonly ran: (verb: string) => void;
+  readonly conversations: Set<Conversation>;
+  /** False where the limit is one of the real clock, which does not go on here: a call that would hang is killed at once. */
+  readonly mayHang: boolean;
+  /** Whether the person's editor has a file open for writing, by its inode. */
+  readonly isOpen: (inode: number) => boolean;
+}
+
+/** What a call of git is about: the first word behind the options that come with every call. */
+const verbOf = (args: readonly string[]): string => args.find((argument) => !argument.startsWith('--git-dir=') && !argument.startsWith('--work-tree=')) ?? '';
+
+/** The real git, a turn for each call, and no other process. */
+export function simulatedProcesses(options: SimulatedProcessesOptions): Processes {
+  const { life, turnstile, conversations } = options;
+  return {
+    start(request) {
+      if (request.args.some((argument) => argument.startsWith('--batch'))) {
+        const conversation = new Conversation(life, turnstile, request);
+        conversations.add(conversation);
+        void conversation.ended.then(() => conversations.delete(conversation));
+        return conversation;
+      }
+      return new OneCall(options, request);
+    },
+    startTime: async (pid) => (options.lives(pid) ? `start of ${pid}` : null),
+    beingWritten: (files) => turnstile.enter(life, 'who writes', () => new Set(files.filter((file) => options.isOpen(lstatSync(file, { throwIfNoEntry: false })?.ino ?? 0)))),
+  };
+}
+
+interface End {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** One call from start to end, done at once when its turn has come. */
+class OneCall implements RunningProcess {
+  readonly pid: number;
+  readonly stdout = new PassThrough();
+  readonly stderr = new PassThrough();
+  readonly stdin: Writable;
+  readonly ended: Promise<End>;
+  readonly #options: SimulatedProcessesOptions;
+  readonly #request: ProcessRequest;
+  readonly #input: Buffer[] = [];
+  #end: (end: End) => void = () => undefined;
+  #over = false;
+
+  constructor(options: SimulatedProcessesOptions, request: ProcessRequest) {
+    this.#options = options;
+    this.#request = request;
+    this.pid = options.life.pid + 1;
+    this.stdin = new Writable({ write: (chunk: Buffer, _encoding, done) => void (this.#input.push(chunk), done()) });
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+    void options.turnstile.enter(options.life, `git ${request.args.join(' ')}`, () => this.#run());
+  }
+
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void {
+    void this.#finish({ code: null, signal });
+  }
+
+  async #run(): Promise<void> {
+    const { faults, ran, mayHang } = this.#options;
+    if (this.#over) return;
+    const fault = faults.call();
+    if (fault === 'hangs' && mayHang) return;
+    if (fault === 'killed' || fault === 'hangs') return this.#finish({ code: null, signal: 'SIGKILL' });
+    const refusal = this.#refusal(fault);
+    if (refusal !== null) return this.#finish({ code: 128, signal: null }, '', `fatal: ${refusal}\n`);
+    if (fault === 'garbage') return this.#finish({ code: 0, signal: null }, GARBAGE);
+    const { status, signal, stdout, stderr, error } = this.#spawn();
+    if (error) throw error;
+    ran(verbOf(this.#request.args));
+    if (fault === 'killed-after') return this.#finish({ code: null, signal: 'SIGKILL' });
+    return this.#finish({ code: status, signal }, stdout, stderr);
+  }
+
+  #spawn() {
+    const { command, args, cwd, env } = this.#request;
+    return spawnSync(command, args, { cwd, env, input: Buffer.concat(this.#input), timeout: REAL_LIMIT_MS, maxBuffer: MAX_BYTES });
+  }
+
+  /** What stands against this call just now, in git's words. */
+  #refusal(fault: ProcessFault | null): string | null {
+    const { faults } = this.#options;
+    const verb = verbOf(this.#request.args);
+    if (fault === 'fails') return 'unable to read the index: something went wrong';
+    if (faults.offline && NETWORK.has(verb)) return `unable to access 'hub': Could not resolve host: hub`;
+    return faults.diskFull && WRITING.has(verb) ? 'write error: No space left on device' : null;
+  }
+
+  async #finish(end: End, stdout: Buffer | string = '', stderr: Buffer | string = ''): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
+    this.stdout.end(stdout);
+    this.stderr.end(stderr);
+    // What it said is read before its end is known.
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#end(end);
+  }
+}
+
+const GARBAGE = '\u0000\u0001 what git never says\n\u0000';
+const NETWORK = new Set(['fetch', 'push', 'ls-remote']);
+const WRITING = new Set(['add', 'write-tree', 'commit-tree', 'update-ref', 'fetch', 'update-index', 'hash-object', 'merge-tree', 'mktree', 'read-tree', 'repack', 'push']);

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import type { FolderState } from '../../../shared/app-state.ts';
+import type { Found } from './contents.ts';
+import type { SimulatedMachine } from './machine.ts';
+import { Violation, type World } from './world.ts';
+
+/** Minutes enough for every pause between two tries; then hours, for the look at everything that finds what no event told. */
+const ROUNDS_MS = [...Array<number>(12).fill(20_000), ...Array<number>(9).fill(600_000)];
+const REST_MS = 90_000;
+/** What a person is asked about, and agrees to. */
+const ASKED = new Set(['mass-change', 'root-emptied', 'remote-rewritten', 'remote-changed']);
+const MARKERS = /^(?:<{7} |>{7} |={7}$)/m;
+
+/** Everything that is broken is mended, time passes, and then nothing may be missing and all must be the same. */
+export async function stabilize(world: World): Promise<void> {
+  await heal(world);
+  if (!(await comeToRest(world))) throw new Violation(`the machines did not converge: ${describe(world)}`);
+  await checkContents(world);
+  await checkRest(world);
+}
+
+async function heal(world: World): Promise<void> {
+  for (const machine of world.machines) {
+    machine.faults.clear();
+    await world.startMachine(machine);
+  }
+}
+
+async function comeToRest(world: World): Promise<boolean> {
+  for (const roundMs of ROUNDS_MS) {
+    await world.pass(roundMs);
+    for (const machine of world.machines) {
+      if (ASKED.has(machine.state?.problem?.code ?? '')) await world.ask(machine, (handlers, signal) => handlers['folder.approve']({ id: machine.state?.id ?? '' }, signal));
+    }
+    if (isAtRest(world)) return true;
+  }
+  return false;
+}
+
+function isAtRest(world: World): boolean {
+  const states = world.machines.map(({ state }) => state);
+  return new Set(states.map((state) => state?.head)).size === 1 && states.every((state) => state !== null && isCalm(state)) && world.hubTip() === states[0]?.head;
+}
+
+const isCalm = ({ phase, problem, dirty, ahead, behind }: FolderState): boolean => (phase === 'watching' || phase === 'conflicted') && problem === null && !dirty && ahead === 0 && behind === 0;
+
+const describe = (world: World): string =>
+  JSON.stringify({ hub: world.hubTip(), machines: world.machines.map(({ name, state }) => state && { name, phase: state.phase, head: state.head, dirty: state.dirty, ahead: state.ahead, behind: state.behind, problem: state.problem, held: state.held }) });
+
+async function checkContents(world: World): Promise<void> {
+  const [lost, ...more] = world.ledger.unreachable();
+  if (lost) throw new Violation(`lost: what was saved as ${lost.path} on ${lost.machine} (${lost.id}) is in no work tree, no rescue and behind no ref, and ${more.length} more`);
+  const [first, ...others] = world.machines;
+  if (!first) return;
+  const expected = treeOf(world, first);
+  for (const machine of others) {
+    const different = firstDifference(expected, treeOf(world, machine));
+    if (different !== null) throw new Violation(`${first.name} and ${machine.name} differ in ${JSON.stringify(different)}`);
+  }
+  for (const [path, { mode }] of expected) {
+    if (mode !== '120000' && MARKERS.test(readFileSync(Buffer.from(`${first.folder}/${path}`, 'latin1'), 'latin1'))) throw new Violation(`a conflict marker in ${path}`);
+  }
+  for (const machine of world.machines) {
+    const { output } = machine.git('--no-optional-locks', 'status', '--porcelain');
+    if (output !== '') throw new Violation(`${machine.name} calls itself calm, but git shows ${output}`);
+  }
+}
+
+/** What all must have: less what is ignored. */
+function treeOf(world: World, machine: SimulatedMachine): Map<string, Found> {
+  return new Map([...world.contents.workTree(machine.folder)].filter(([path]) => !/\.ign$|^cache\//.test(path)));
+}
+
+function firstDifference(one: ReadonlyMap<string, Found>, other: ReadonlyMap<string, Found>): string | null {
+  for (const path of new Set([...one.keys(), ...other.keys()])) {
+    const [here, there] = [one.get(path), other.get(path)];
+    if (here?.id !== there?.id || here?.mode !== there?.mode) return path;
+  }
+  return null;
+}
+
+/** Nothing happens any more when nobody does anything. */
+async function checkRest(world: World): Promise<void> {
+  const before = [world.hubTip(), ...world.machines.map(({ state }) => state?.head)];
+  const made = world.machines.map(({ calls }) => [calls.get('commit-tree') ?? 0, calls.get('push') ?? 0, calls.get('fetch') ?? 0]);
+  await world.pass(REST_MS);
+  const after = [world.hubTip(), ...world.machines.map(({ state }) => state?.head)];
+  const makes = world.machines.map(({ calls }) => [calls.get('commit-tree') ?? 0, calls.get('push') ?? 0, calls.get('fetch') ?? 0]);
+  if (JSON.stringify([before, made]) !== JSON.stringify([after, makes])) throw new Violation(`they do not come to rest: ${JSON.stringify([before, made])} became ${JSON.stringify([after, makes])}`);
+}

@@ -1,0 +1,181 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EngineHandlers } from '../../../electron/engine/engine-face.ts';
+import { FakeClock } from '../../../electron/engine/testing/fake-clock.ts';
+import { Bus, BUS_ADDRESS } from './bus.ts';
+import { ContentReader } from './contents.ts';
+import { Ledger, type Place } from './ledger.ts';
+import { SimulatedMachine } from './machine.ts';
+import { ObjectFinder } from './object-finder.ts';
+import { SeededRandom } from './seeded-random.ts';
+import { takeInSimpleGit } from './simple-git-turns.ts';
+import { MACHINE_NAMES, type Template } from './template.ts';
+import { Turnstile } from './turnstile.ts';
+import { VirtualTimes } from './virtual-times.ts';
+
+/** Nothing of the program takes longer to come back, unless something is wrong with it. */
+const LONGEST_MS = 7 * 3_600_000;
+const WALL_MS = Date.UTC(2026, 0, 2);
+
+/** Something that must never be: with it a history has failed. */
+export class Violation extends Error {}
+
+interface WorldOptions {
+  readonly seed: number;
+  readonly machines: number;
+  readonly secrets: readonly ReadonlyMap<string, string>[];
+}
+
+/** A hub, machines around it, the person's files on them, a clock, and a book of all contents. */
+export class World {
+  readonly directory: string;
+  readonly hub: string;
+  readonly machines: readonly SimulatedMachine[];
+  readonly clock: FakeClock;
+  readonly turnstile: Turnstile;
+  readonly bus: Bus;
+  readonly contents = new ContentReader();
+  readonly ledger: Ledger;
+  readonly hubPlace: Place;
+  /** Chance for contents and the like; what engines draw is their own. */
+  readonly random: SeededRandom;
+  readonly #places: readonly Place[];
+  readonly #endOfTurns: () => void;
+  #tokens = 0;
+
+  /** In a directory that holds what a template does. */
+  constructor(directory: string, { seed, machines, secrets }: WorldOptions) {
+    this.directory = directory;
+    this.hub = join(directory, 'hub.git');
+    this.random = new SeededRandom(seed + 1);
+    this.turnstile = new Turnstile(new SeededRandom(seed + 2));
+    this.clock = new FakeClock(WALL_MS, () => this.turnstile.idle());
+    const times = new VirtualTimes(this.clock);
+    this.bus = new Bus({
+      random: new SeededRandom(seed + 3),
+      reachable: (machine) => this.machines[machine]?.faults.offline === false,
+      deliver: (life, afterMs, event) => void (afterMs === 0 ? this.turnstile.enter(life, 'message', event) : this.clock.after(afterMs, () => void this.turnstile.enter(life, 'message', event))),
+    });
+    const around = { directory, clock: this.clock, times, turnstile: this.turnstile, bus: () => this.bus, seed };
+    this.machines = MACHINE_NAMES.slice(0, machines).map((name, index) => new SimulatedMachine(index, name, around));
+    for (const [index, machine] of this.machines.entries()) for (const [name, value] of secrets[index] ?? []) machine.secrets.values.set(name, value);
+    this.hubPlace = { name: 'hub', folder: null, objects: new ObjectFinder(this.hub), isThere: () => existsSync(this.hub) };
+    this.#places = [...this.machines.map(({ name, folder }) => ({ name, folder, objects: new ObjectFinder(join(folder, '.git')), isThere: () => true })), this.hubPlace];
+    this.ledger = new Ledger(this.#places, this.contents);
+    this.#endOfTurns = takeInSimpleGit((cwd) => this.machines.find(({ folder }) => cwd === folder)?.readers ?? null);
+  }
+
+  static async of(template: Template, options: Omit<WorldOptions, 'secrets'>): Promise<World> {
+    rmSync(template.place, { recursive: true, force: true });
+    spawnSync('cp', ['-a', template.directory, template.place]);
+    const world = new World(template.place, { ...options, secrets: template.secrets });
+    for (const machine of world.machines) await world.startMachine(machine);
+    return world;
+  }
+
+  machine(index: number): SimulatedMachine {
+    const machine = this.machines[index % this.machines.length];
+    if (!machine) throw new Error('a world without machines');
+    return machine;
+  }
+
+  placeOf(machine: SimulatedMachine): Place {
+    const place = this.#places[machine.index];
+    if (!place) throw new Error(`no place of ${machine.name}`);
+    return place;
+  }
+
+  /** Text that nobody has written before. */
+  token(): string {
+    this.#tokens += 1;
+    return `token ${this.#tokens} ${this.random.below(2 ** 30).toString(36)}\n`;
+  }
+
+  async pass(ms: number): Promise<void> {
+    await this.clock.advance(ms);
+    await this.#bury();
+  }
+
+  async settle(): Promise<void> {
+    await this.pass(0);
+  }
+
+  /** Lets time pass until the work has ended; null when the program died over it. */
+  async drive<T>(machine: SimulatedMachine, work: () => Promise<T>): Promise<T | null> {
+    const asked = work();
+    const { life } = machine;
+    let over = false;
+    const end = asked.finally(() => (over = true));
+    end.catch(() => undefined);
+    const endMs = this.clock.monotonic() + LONGEST_MS;
+    for (;;) {
+      await this.settle();
+      if (over) return end;
+      if (life?.over !== false) return null;
+      const { nextDueMs } = this.clock;
+      if (nextDueMs === null || nextDueMs > endMs) throw new Violation(`${machine.name} does not come back`);
+      await this.pass(Math.max(0, nextDueMs - this.clock.monotonic()));
+    }
+  }
+
+  /** Asks a program something, if it runs, and lets time pass until it has answered. A refusal is an answer. */
+  async ask(machine: SimulatedMachine, question: (handlers: EngineHandlers, signal: AbortSignal) => Promise<unknown>): Promise<void> {
+    const handlers = machine.engine?.handlers;
+    if (handlers) await this.drive(machine, () => question(handlers, never()).catch((error: unknown) => machine.log.info('refused', { error: String(error) })));
+  }
+
+  /** The tip of the branch on the hub; null: there is none. */
+  hubTip(): string | null {
+    return readHead(this.hub, 'refs/heads/main');
+  }
+
+  async startMachine(machine: SimulatedMachine): Promise<void> {
+    if (!machine.isUp) await this.drive(machine, () => machine.start());
+  }
+
+  async stopMachine(machine: SimulatedMachine): Promise<void> {
+    if (machine.isUp) await this.drive(machine, () => machine.stop());
+    await this.#bury();
+  }
+
+  /** For the template: every machine learns of its folder, of the bus and of the others' key. */
+  async introduce(): Promise<void> {
+    let code: string | null = null;
+    for (const machine of this.machines) {
+      await this.startMachine(machine);
+      const handlers = machine.engine?.handlers;
+      if (!handlers) throw new Error(`${machine.name} did not start`);
+      await this.drive(machine, () => handlers['folder.add']({ path: machine.folder, name: 'folder', paused: false, options: { poll: 600 } }, never()));
+      await this.drive(machine, () => handlers['signal.fanout']({ url: BUS_ADDRESS }, never()));
+      if (code === null) code = (await this.drive(machine, () => handlers['signal.pair']({}, never())))?.code ?? '';
+      else await this.drive(machine, () => handlers['signal.join']({ code: code ?? '' }, never()));
+    }
+    await this.pass(30_000);
+  }
+
+  async close(): Promise<void> {
+    try {
+      for (const machine of this.machines) await this.stopMachine(machine);
+    } finally {
+      for (const machine of this.machines) machine.die();
+      await this.#bury();
+      this.#endOfTurns();
+      for (const { objects } of this.#places) await objects.close();
+    }
+  }
+
+  async #bury(): Promise<void> {
+    for (const machine of this.machines) await machine.bury();
+  }
+}
+
+/** Without a process where git keeps the ref as a file of its own. */
+function readHead(repository: string, ref: string): string | null {
+  const file = `${repository}/${ref}`;
+  if (existsSync(file)) return readFileSync(file, 'latin1').trim();
+  if (!existsSync(repository)) return null;
+  return execFileSync('git', [`--git-dir=${repository}`, 'for-each-ref', '--format=%(objectname)', ref], { encoding: 'utf8' }).trim() || null;
+}
+
+const never = (): AbortSignal => new AbortController().signal;
