@@ -32,8 +32,11 @@ export const changeSchema = z.object({
 });
 export type Change = z.infer<typeof changeSchema>;
 
-/** What the commit popup shows: what would be committed, the proposed message, and until when it waits. */
-export const messageRequestSchema = z.object({ changes: z.array(changeSchema), total: z.number(), proposal: z.string(), deadline: at });
+/**
+ * What the commit popup shows: what would be committed, the proposed message, and until when it waits. `draft`: what was
+ * typed so far, in whichever window; it is the message when the time is over.
+ */
+export const messageRequestSchema = z.object({ changes: z.array(changeSchema), total: z.number(), proposal: z.string(), draft: z.string().nullable().default(null), deadline: at });
 export type MessageRequest = z.infer<typeof messageRequestSchema>;
 
 export const folderStateSchema = z.object({

@@ -8,6 +8,7 @@ const id = z.string().min(1).max(200);
 const at = z.iso.datetime();
 /** A path inside a folder, as shown to people (see `displayPath`). */
 const path = z.string().min(1).max(8192);
+const message = z.string().max(20_000);
 const options = folderOptionChangesSchema;
 const done = z.object({});
 
@@ -108,11 +109,11 @@ export const ENGINE_COMMANDS = {
   held: define('offline', z.object({ id }), z.array(heldSchema)),
   activity: define('offline', z.object({ id: id.optional(), limit: z.number().int().positive().max(10_000).default(50) }), z.array(activitySchema)),
   'activity.follow': define('stream', z.object({ id: id.optional() }), activitySchema),
-  'message.submit': define('engine', z.object({ id, message: z.string().max(20_000) }), done),
+  'message.submit': define('engine', z.object({ id, message }), done),
   /** Not now: the question comes back with the next saved change, at the latest after the popup's time. */
   'message.postpone': define('engine', z.object({ id }), done),
-  /** The person is typing: the clock stands still, at most for `max-wait`. */
-  'message.typing': define('engine', z.object({ id }), done),
+  /** The person is typing: the clock begins anew, at most until `max-wait`. `draft`: the words so far (null: the proposal again); they are kept until a commit has them. */
+  'message.typing': define('engine', z.object({ id, draft: message.nullable().optional() }), done),
   'signal.xmpp': define('offline', z.object({ jid: z.string(), password: z.string().min(1), service: z.string().optional(), ca: z.string().optional() }), signalSchema),
   'signal.fanout': define('offline', z.object({ url: z.string().optional(), serve: z.string().optional() }), signalSchema),
   'signal.off': define('offline', z.object({ which: z.enum(['xmpp', 'fanout']) }), signalSchema),

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent } from 'react';
 import type { FolderState, MessageRequest } from '../../shared/app-state.ts';
 import { countdown, durationWords, instant } from '../../shared/text/times.ts';
 import { useNow } from '../clock.ts';
@@ -9,6 +9,7 @@ import { useRun, useText } from '../window-context.tsx';
 import { ChangeLines } from './ChangeLines.tsx';
 import { CountdownRing } from './CountdownRing.tsx';
 import { earlierMessages, subjectLength } from './message-words.ts';
+import { useDraft } from './use-draft.ts';
 import './message-form.css';
 
 interface MessageFormProps {
@@ -18,19 +19,23 @@ interface MessageFormProps {
   readonly autoFocus?: boolean;
 }
 
-const TYPING_SAID_EVERY_MS = 2000;
-
-/** What would be committed, the proposed message, and the time until it is taken as it is. Typing stops the clock. */
+/**
+ * What would be committed, the proposed message, and the time until it is taken as it is. What is typed is the message
+ * however the question ends: the engine keeps it. One form is for one folder: give it the folder's id as its key.
+ */
 export function MessageForm({ folder, request, shownLines, autoFocus = false }: MessageFormProps) {
   const text = useText();
   const run = useRun();
   const { id, name } = folder;
-  const [typed, setTyped] = useState<string | null>(null);
+  const [typed, change] = useDraft(id, request.draft);
   const message = typed ?? request.proposal;
-  const sayTyping = useTypingSaid(() => void run('message.typing', { id }));
   const commit = () => void run('message.submit', { id, message });
   const earlier = useEarlier(id);
-  const stopAsking = () => void run('folder.set', { id, options: { message: 'auto' } }, text.t('window.message.stopped-asking', { name })).then(commit);
+  const stopAsking = async () => {
+    // The message first: once nobody is asked, a commit makes its own.
+    const { ok } = await run('message.submit', { id, message });
+    if (ok) await run('folder.set', { id, options: { message: 'auto' } }, text.t('window.message.stopped-asking', { name }));
+  };
   const notNow = () => void run('message.postpone', { id });
   const pressed = (event: KeyboardEvent) => {
     const wanted = event.altKey && earlier.step(event.key);
@@ -40,16 +45,12 @@ export function MessageForm({ folder, request, shownLines, autoFocus = false }: 
     else return;
     event.preventDefault();
   };
-  const change = (value: string) => {
-    setTyped(value);
-    sayTyping();
-  };
   return (
     // The keys work from everywhere in the form, as they do in the popup as a whole.
     <div className="message-form" role="group" aria-label={text.t('window.message.title', { name })} onKeyDown={pressed}>
       <ChangeLines request={request} most={shownLines} />
       <textarea className="message-field" aria-label={text.t('window.message.field')} value={message} rows={2} autoFocus={autoFocus} onChange={(event) => change(event.target.value)} />
-      <MessageTools message={message} earlier={earlier.messages} onChange={change} onStop={stopAsking} />
+      <MessageTools message={message} earlier={earlier.messages} onChange={change} onStop={() => void stopAsking()} />
       <Clock request={request} folder={folder} isTyping={typed !== null} />
       <MessageButtons onCommit={commit} onNotNow={notNow} />
     </div>
@@ -107,10 +108,10 @@ function Clock({ request, folder, isTyping }: { readonly request: MessageRequest
     <div className="message-clock">
       <CountdownRing left={Math.min(1, leftMs / (folder.options.popupTimeout * 1000))} />
       <span>
-        {text.t('window.message.commits-in')} <b>{countdown(request.deadline, nowMs)}</b>
+        {text.t(isTyping ? 'window.message.draft-in' : 'window.message.commits-in')} <b>{countdown(request.deadline, nowMs)}</b>
       </span>
       <span className="grow" />
-      <span className="meta">{isTyping ? text.t('window.message.stands') : text.t('window.message.at-most', { most })}</span>
+      <span className="meta">{text.t('window.message.at-most', { most })}</span>
     </div>
   );
 }
@@ -128,19 +129,4 @@ function useEarlier(id: string): { readonly messages: readonly string[]; readonl
     return message;
   };
   return { messages, step };
-}
-
-/** Says that somebody is typing: at once, then every 2 s at most, for the engine keeps its clock still by itself. */
-function useTypingSaid(say: () => void): () => void {
-  const saidAt = useRef(Number.NEGATIVE_INFINITY);
-  const latest = useRef(say);
-  useEffect(() => {
-    latest.current = say;
-  });
-  return () => {
-    const now = performance.now();
-    if (now - saidAt.current < TYPING_SAID_EVERY_MS) return;
-    saidAt.current = now;
-    latest.current();
-  };
 }

@@ -25,7 +25,7 @@ export function MessagePopup({ folder: id }: { readonly folder: string }) {
         <IconButton icon="close" label={text.t(request ? 'window.message.not-now' : 'window.close')} hasTooltip={false} onPress={() => (request ? void run('message.postpone', { id }) : close())} />
       </header>
       {folder && request ? (
-        <MessageForm folder={folder} request={request} shownLines={SHOWN_LINES} autoFocus />
+        <MessageForm key={id} folder={folder} request={request} shownLines={SHOWN_LINES} autoFocus />
       ) : (
         <div className="nothing">
           <h2>{text.t('window.message.over')}</h2>

@@ -10,7 +10,7 @@ export function MessagePanel({ folder, request }: { readonly folder: FolderState
   return (
     <section className="panel message-panel" aria-labelledby="message-head">
       <h2 id="message-head">{text.t('window.message.title', { name: folder.name })}</h2>
-      <MessageForm folder={folder} request={request} shownLines={SHOWN_LINES} />
+      <MessageForm key={folder.id} folder={folder} request={request} shownLines={SHOWN_LINES} />
     </section>
   );
 }

@@ -95,6 +95,7 @@ const folders: FolderState[] = [
       ],
       total: 4,
       proposal: 'Wren: nest sites, new photo; old draft removed',
+      draft: null,
       deadline: ahead(41),
     },
     options: folderOptionsSchema.parse({ message: 'popup' }),

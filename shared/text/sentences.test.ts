@@ -25,7 +25,7 @@ describe('the second line of a row', () => {
     [{ paused: true, phase: 'paused', pausedUntil: '2026-11-21T18:00:00Z', ahead: 1 }, 'Paused by you until 18:00; one change waits'],
     [{ paused: true, phase: 'paused' }, 'Paused by you'],
     [{ ahead: 2, options: { push: false } }, '2 changes stay here; pushing is switched off'],
-    [{ phase: 'awaiting-message', messageRequest: { changes: [], total: 4, proposal: '', deadline: ago(-41) } }, '4 files wait for a message; saved without one in 0:41'],
+    [{ phase: 'awaiting-message', messageRequest: { changes: [], total: 4, proposal: '', draft: null, deadline: ago(-41) } }, '4 files wait for a message; saved without one in 0:41'],
     [{ phase: 'halted', problem: sampleProblem('rebase-in-progress') }, 'You are in the middle of a rebase here; Lockstep goes on by itself after it.'],
     [{ phase: 'retrying', ahead: 4, problem: sampleProblem('offline') }, 'No network; 4 changes wait to be pushed'],
     [{ phase: 'halted', problem: sampleProblem('auth-failed') }, 'attic-server refused the password or key for notes.'],
@@ -89,7 +89,7 @@ describe('the headline', () => {
 describe('what waits for a person', () => {
   it('is one row and one button each, broken things first', () => {
     const folders = [
-      sampleFolder({ id: 'guide', name: 'guide', phase: 'awaiting-message', messageRequest: { changes: [], total: 4, proposal: '', deadline: ago(-41) } }),
+      sampleFolder({ id: 'guide', name: 'guide', phase: 'awaiting-message', messageRequest: { changes: [], total: 4, proposal: '', draft: null, deadline: ago(-41) } }),
       sampleFolder({ id: 'thesis', name: 'thesis', conflicts: [conflict] }),
       sampleFolder({ id: 'lab', name: 'lab', conflicts: [conflict, conflict] }),
       sampleFolder({ id: 'dot', name: 'dot', held: [{ path: 'env.local', code: 'secret-found', params: { line: 4 } }] }),

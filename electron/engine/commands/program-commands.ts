@@ -32,8 +32,8 @@ export function programCommands(core: EngineCore): ProgramHandlers {
       runnerOf(id).tell({ type: 'message-postponed' });
       return {};
     },
-    'message.typing': async ({ id }) => {
-      runnerOf(id).typing();
+    'message.typing': async ({ id, draft }) => {
+      runnerOf(id).typing(draft);
       return {};
     },
     'settings.set': async ({ theme, startAtLogin }) => {

@@ -39,7 +39,7 @@ export async function commitStep(
   const moving = step.moving.map((path) => parseDisplayPath(path));
   const changes = examined.heldBack.changes.filter(({ path }) => !moving.includes(path));
   if (changes.length === 0) return [{ type: 'clean', startedMs }];
-  if (step.mayAsk && saying() === null) return [ask(context, changes)];
+  if (step.mayAsk && saying() === null) return [ask(context, changes, startedMs, step.deadlineMs)];
   context.report({ messageRequest: null });
   const outcome = await context.vcs.commit(
     {
@@ -74,13 +74,14 @@ function events(context: FolderContext, outcome: CommitOutcome, step: CommitRequ
   }
 }
 
-function ask(context: FolderContext, changes: WorkTreeStatus['changes']): FolderEvent {
-  const timeoutMs = context.settings().options.popupTimeout * 1000;
+/** Puts the question, or anew what it is about: then `openUntilMs` is the time it has already. */
+function ask(context: FolderContext, changes: WorkTreeStatus['changes'], startedMs: number, openUntilMs: number | null): FolderEvent {
+  const { clock } = context.ports;
+  const deadlineMs = openUntilMs ?? clock.monotonic() + context.settings().options.popupTimeout * 1000;
   const list = shown(changes);
-  context.report({
-    messageRequest: { changes: list.slice(0, SHOWN_CHANGES), total: list.length, proposal: defaultMessage(list), deadline: new Date(context.ports.clock.now() + timeoutMs).toISOString() },
-  });
-  return { type: 'asked', deadlineMs: context.ports.clock.monotonic() + timeoutMs };
+  const deadline = new Date(clock.now() + deadlineMs - clock.monotonic()).toISOString();
+  context.report({ messageRequest: { changes: list.slice(0, SHOWN_CHANGES), total: list.length, proposal: defaultMessage(list), deadline } });
+  return { type: 'asked', deadlineMs, listedMs: startedMs };
 }
 
 const shown = (changes: WorkTreeStatus['changes']): Change[] => changes.map(({ path, change }) => ({ path: displayPath(path), change }));

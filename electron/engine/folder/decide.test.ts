@@ -72,7 +72,7 @@ describe('the way of a change', () => {
 });
 
 describe('asking for a message', () => {
-  const asked = after(resting({ message: 'popup' }), changed(0), { type: 'asked', deadlineMs: 62_000 });
+  const asked = after(resting({ message: 'popup' }), changed(0), { type: 'asked', deadlineMs: 62_000, listedMs: 2_000 });
 
   it('asks once it is quiet, and waits for the answer', () => {
     expect(decide(after(resting({ message: 'popup' }), changed(0)), 2_000)).toMatchObject({ do: 'commit', mayAsk: true });
@@ -82,6 +82,33 @@ describe('asking for a message', () => {
   it('commits with the answer, or without one when time is over', () => {
     expect(decide(after(asked, { type: 'message', message: 'why' }), 3_000)).toMatchObject({ do: 'commit', message: 'why', mayAsk: false });
     expect(decide(asked, 62_000)).toMatchObject({ do: 'commit', message: null, mayAsk: false });
+  });
+
+  it('takes what was typed for the answer, however the time ends', () => {
+    const typed = after(asked, { type: 'drafted', draft: 'so far' });
+    expect(decide(typed, 62_000)).toMatchObject({ do: 'commit', message: 'so far' });
+    expect(decide(after(typed, { type: 'hurry' }, { type: 'started', step: 'look' }), 3_000)).toMatchObject({ do: 'commit', message: 'so far' });
+    const silenced = after(typed, { type: 'options', options: options({ message: 'auto' }), hasRemote: true }, { type: 'started', step: 'look' });
+    expect(decide(silenced, 3_000)).toMatchObject({ do: 'commit', message: 'so far' });
+    expect(decide(after(typed, { type: 'message', message: 'sent' }), 3_000)).toMatchObject({ message: 'sent' });
+  });
+
+  it('keeps what was typed while it is put off or paused, until a commit has it', () => {
+    const putOff = after(asked, { type: 'drafted', draft: 'so far' }, { type: 'message-postponed' }, changed(6_000, 'b'));
+    expect(putOff).toMatchObject({ asked: null, draft: 'so far' });
+    const paused = after(putOff, { type: 'paused', paused: true }, { type: 'paused', paused: false });
+    expect(paused.draft).toBe('so far');
+    expect(after(paused, { type: 'committed', startedMs: 8_000, moving: [], nowMs: 8_001 }).draft).toBeNull();
+    const resolved = after(paused, { type: 'saying', saying: 'Resolve a: keep mine' }, { type: 'committed', startedMs: 8_000, moving: [], nowMs: 8_001 });
+    expect(resolved).toMatchObject({ draft: 'so far', saying: null });
+  });
+
+  it('lists anew what is saved meanwhile, once that is quiet, and asks no longer for it', () => {
+    const saved = after(asked, changed(10_000, 'b'));
+    expect(shows(saved, 11_000)).toEqual({ step: { do: 'wait', untilMs: 12_000 }, phase: 'awaiting-message' });
+    expect(shows(saved, 12_000)).toMatchObject({ step: { do: 'commit', mayAsk: true, deadlineMs: 62_000 }, phase: 'awaiting-message' });
+    const listed = after(saved, { type: 'message', message: 'sent while it was listed' }, { type: 'asked', deadlineMs: 62_000, listedMs: 12_000 });
+    expect(decide(listed, 12_100)).toMatchObject({ do: 'commit', message: 'sent while it was listed' });
   });
 
   it('does not ask somebody who is in a hurry', () => {
@@ -123,7 +150,7 @@ describe('pausing', () => {
 
 describe('a message that is put off', () => {
   it('is not waited for in sight, is asked for again with the next change, and is made in the end', () => {
-    const asked = after(resting({ message: 'popup' }), changed(1_000), { type: 'asked', deadlineMs: 60_000 });
+    const asked = after(resting({ message: 'popup' }), changed(1_000), { type: 'asked', deadlineMs: 60_000, listedMs: 3_000 });
     expect(shows(asked, 5_000).phase).toBe('awaiting-message');
     const putOff = after(asked, { type: 'message-postponed' });
     expect(shows(putOff, 5_000)).toEqual({ step: { do: 'wait', untilMs: 60_000 }, phase: 'settling' });
@@ -145,7 +172,8 @@ describe('any history of events', () => {
       { type: 'pull-wanted', why: 'xmpp' },
       { type: 'message', message: 'm' },
       { type: 'message-postponed' },
-      { type: 'asked', deadlineMs: 500 },
+      { type: 'asked', deadlineMs: 500, listedMs: 100 },
+      { type: 'drafted', draft: 'd' },
       { type: 'push-wanted', atMs: 10 },
       { type: 'pull-needs-commit', why: 'poll', nowMs: 0 },
       { type: 'local-trouble', trouble: trouble('locked', 700) },

@@ -1,15 +1,15 @@
 import type { FolderPhase } from '../../../shared/phase.ts';
 import { problemTier } from '../../../shared/problem.ts';
 import { earlyAtMs, settlesAtMs, stillMoving } from './quiet-period.ts';
-import type { Situation, Trouble } from './situation.ts';
+import type { AskedMessage, Situation, Trouble } from './situation.ts';
 
 export type Step =
   /** Nothing to do before `untilMs` (or an event). */
   | { readonly do: 'wait'; readonly untilMs: number }
   /** Guards and status; finds out whether there is anything to commit. */
   | { readonly do: 'look' }
-  /** Commit what has settled, less `moving`. */
-  | { readonly do: 'commit'; readonly moving: readonly string[]; readonly message: string | null; readonly mayAsk: boolean; readonly why: 'quiet' | 'max-wait' | 'asked' }
+  /** Commit what has settled, less `moving`, or ask for a message first. `deadlineMs`: until when the question is open already, which then lists what was saved since. */
+  | { readonly do: 'commit'; readonly moving: readonly string[]; readonly message: string | null; readonly mayAsk: boolean; readonly deadlineMs: number | null; readonly why: 'quiet' | 'max-wait' | 'asked' }
   | { readonly do: 'pull' }
   | { readonly do: 'push' }
   | { readonly do: 'poll' }
@@ -39,12 +39,18 @@ function commitStep(now: Situation, nowMs: number): Step | null {
   if (!settled && (early === null || early > nowMs)) return null;
   const moving = settled ? [] : stillMoving(now.quiet, limits(now), nowMs);
   const why = now.hurried ? 'asked' : now.quiet.firstMs + limits(now).maxWaitMs <= nowMs ? 'max-wait' : 'quiet';
-  const step = { do: 'commit', moving, why } as const;
+  const step = { do: 'commit', moving, why, deadlineMs: null } as const;
   if (now.saying !== null) return { ...step, message: now.saying, mayAsk: false };
-  if (now.options.message !== 'popup') return { ...step, message: null, mayAsk: false };
-  if (!now.asked) return { ...step, message: null, mayAsk: !now.hurried };
-  if (now.asked.given !== null) return { ...step, message: now.asked.given, mayAsk: false };
-  return now.hurried || now.asked.deadlineMs <= nowMs ? { ...step, message: null, mayAsk: false } : null;
+  const words = now.asked?.given ?? now.draft;
+  if (now.options.message !== 'popup') return { ...step, message: words, mayAsk: false };
+  if (!now.asked) return { ...step, message: words, mayAsk: !now.hurried };
+  if (now.asked.given !== null || now.hurried || now.asked.deadlineMs <= nowMs) return { ...step, message: words, mayAsk: false };
+  return listAtMs(now, now.asked) <= nowMs ? { ...step, message: null, mayAsk: true, deadlineMs: now.asked.deadlineMs } : null;
+}
+
+/** When what was saved since the question was put has settled, so that the list can follow; never: nothing was. */
+function listAtMs({ quiet, options }: Situation, { listedMs }: AskedMessage): number {
+  return quiet && quiet.lastMs > listedMs ? quiet.lastMs + options.commitDelay * 1000 : NEVER;
 }
 
 function remoteStep(now: Situation, nowMs: number): Step | null {
@@ -67,7 +73,7 @@ function wakeTimes(now: Situation, polls: boolean): number[] {
   const times = [now.scanAtMs, now.lookAtMs ?? NEVER, polls ? now.pollAtMs : NEVER, now.recheckAtMs ?? NEVER];
   if (now.hasRemote) times.push(now.remote?.retryAtMs ?? (now.options.push && now.remote === null ? (now.pushAtMs ?? NEVER) : NEVER));
   if (now.quiet && now.options.commit) {
-    times.push(now.asked ? now.asked.deadlineMs : settlesAtMs(now.quiet, limits(now)));
+    times.push(now.asked ? Math.min(now.asked.deadlineMs, listAtMs(now, now.asked)) : settlesAtMs(now.quiet, limits(now)));
     if (!now.asked) times.push(earlyAtMs(now.quiet, limits(now)) ?? NEVER);
   }
   return times;
@@ -77,7 +83,7 @@ function wakeTimes(now: Situation, polls: boolean): number[] {
 export function phaseOf(now: Situation, step: Step, openConflicts: number): FolderPhase {
   if (now.paused) return 'paused';
   if (now.local) return problemTier(now.local.problem.code) === 'retrying' ? 'retrying' : 'halted';
-  if (step.do === 'commit') return 'committing';
+  if (step.do === 'commit') return step.deadlineMs === null ? 'committing' : 'awaiting-message';
   if (step.do === 'push') return 'pushing';
   if (step.do === 'pull') return 'pulling';
   if (now.asked && !now.asked.postponed && now.quiet) return 'awaiting-message';

@@ -1,5 +1,5 @@
 import type { Activity } from '../../../shared/activity.ts';
-import type { FolderState } from '../../../shared/app-state.ts';
+import type { FolderState, MessageRequest } from '../../../shared/app-state.ts';
 import type { FolderSettings } from '../../../shared/settings.ts';
 import type { Applier } from '../apply/applier.ts';
 import type { FileReplacer } from '../apply/file-replacer.ts';
@@ -10,8 +10,8 @@ import type { Vcs } from '../vcs/vcs.ts';
 /** What is known of a folder beside its situation; the shown state is made of both. */
 export type FolderFacts = Pick<
   FolderState,
-  'head' | 'branch' | 'dirty' | 'ahead' | 'behind' | 'conflicts' | 'held' | 'notes' | 'lastCommit' | 'lastPush' | 'lastPull' | 'messageRequest' | 'watching' | 'days'
->;
+  'head' | 'branch' | 'dirty' | 'ahead' | 'behind' | 'conflicts' | 'held' | 'notes' | 'lastCommit' | 'lastPush' | 'lastPull' | 'watching' | 'days'
+> & { readonly messageRequest: Omit<MessageRequest, 'draft'> | null };
 
 /** What a step may use. Steps give back events; they never change a situation, and never call a host. */
 export interface FolderContext {

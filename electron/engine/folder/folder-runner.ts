@@ -125,12 +125,14 @@ export class FolderRunner {
     return files;
   }
 
-  /** The person is typing: the question waits on, but no longer than the longest wait. */
-  typing(): void {
+  /** The person is typing: the question waits on, but no longer than the longest wait. `draft`: the words so far; undefined: not told. */
+  typing(draft: string | null | undefined): void {
+    if (draft !== undefined) this.tell({ type: 'drafted', draft });
     const { asked, quiet, options } = this.#situation;
     if (!asked || !quiet) return;
     const { clock } = this.#deps.ports;
-    const deadlineMs = Math.min(Math.max(asked.deadlineMs, clock.monotonic() + options.popupTimeout * 1000), quiet.firstMs + options.maxWait * 1000);
+    const deadlineMs = Math.max(asked.deadlineMs, Math.min(clock.monotonic() + options.popupTimeout * 1000, quiet.firstMs + options.maxWait * 1000));
+    if (deadlineMs === asked.deadlineMs) return;
     if (this.#facts.messageRequest) {
       const deadline = new Date(clock.now() + deadlineMs - clock.monotonic()).toISOString();
       this.#facts = { ...this.#facts, messageRequest: { ...this.#facts.messageRequest, deadline } };

@@ -45,7 +45,7 @@ export function folderView(settings: FolderSettings, facts: FolderFacts, situati
     dirty: facts.dirty || situation.quiet !== null,
     problem: situation.local?.problem ?? situation.remote?.problem ?? (settings.remote ? null : { code: 'no-remote', params: {}, since: settings.addedAt }),
     notes: facts.notes,
-    messageRequest: phase === 'awaiting-message' ? facts.messageRequest : null,
+    messageRequest: phase === 'awaiting-message' && facts.messageRequest ? { ...facts.messageRequest, draft: situation.draft } : null,
     settlesAt: settling ? toIso(settlesAtMs(settling, { delayMs: options.commitDelay * 1000, maxWaitMs: options.maxWait * 1000 })) : null,
     options,
   };

@@ -16,6 +16,8 @@ export interface Trouble {
 
 export interface AskedMessage {
   readonly deadlineMs: number;
+  /** When the list of changes that is shown was begun; what is saved later is not on it yet. */
+  readonly listedMs: number;
   /** The answer; null while nobody has answered. */
   readonly given: string | null;
   readonly postponed: boolean;
@@ -43,6 +45,8 @@ export interface Situation {
   /** Somebody asked for everything now: no quiet period, no push delay. */
   readonly hurried: boolean;
   readonly asked: AskedMessage | null;
+  /** What the person typed and did not send: the words of the next commit, and what is shown when the question comes back. */
+  readonly draft: string | null;
   /** Words for the next commit, from a command that made the change itself (resolve, restore). */
   readonly saying: string | null;
   /** Holds everything: the person is in the middle of something, or must decide. */
@@ -73,10 +77,11 @@ export type FolderEvent =
   /** Nothing to commit in what the status showed; changes since `startedMs` were not looked at yet. */
   | { readonly type: 'clean'; readonly startedMs: number }
   | { readonly type: 'committed'; readonly startedMs: number; readonly moving: readonly string[]; readonly nowMs: number }
-  | { readonly type: 'asked'; readonly deadlineMs: number }
+  | { readonly type: 'asked'; readonly deadlineMs: number; readonly listedMs: number }
   | { readonly type: 'message'; readonly message: string }
   | { readonly type: 'message-postponed' }
   | { readonly type: 'typing'; readonly deadlineMs: number }
+  | { readonly type: 'drafted'; readonly draft: string | null }
   | { readonly type: 'pushed' }
   | { readonly type: 'nothing-to-push' }
   | { readonly type: 'push-wanted'; readonly atMs: number }
@@ -103,6 +108,7 @@ export const firstSituation = (options: FolderOptions, paused: boolean, hasRemot
   pushAtMs: null,
   hurried: false,
   asked: null,
+  draft: null,
   saying: null,
   local: null,
   remote: null,
@@ -144,6 +150,8 @@ export function react(now: Situation, event: FolderEvent): Situation {
         ...now,
         quiet: remaining(now.quiet, event.startedMs, event.moving),
         asked: null,
+        // A command's own commit (resolve, restore) had other words: those that were typed are still to be said.
+        draft: now.saying === null ? null : now.draft,
         saying: null,
         local: null,
         pullAfterCommit: false,
@@ -151,13 +159,16 @@ export function react(now: Situation, event: FolderEvent): Situation {
         pushAtMs: now.pushAtMs ?? event.nowMs + now.options.pushDelay * 1000,
       };
     case 'asked':
-      return { ...now, asked: { deadlineMs: event.deadlineMs, given: null, postponed: false } };
+      // Listed anew while an answer came or the question was put off: that stays.
+      return { ...now, asked: { given: null, postponed: false, ...now.asked, deadlineMs: event.deadlineMs, listedMs: event.listedMs } };
     case 'message':
       return now.asked ? { ...now, asked: { ...now.asked, given: event.message } } : now;
     case 'message-postponed':
       return now.asked ? { ...now, asked: { ...now.asked, postponed: true } } : now;
     case 'typing':
       return now.asked ? { ...now, asked: { ...now.asked, deadlineMs: event.deadlineMs } } : now;
+    case 'drafted':
+      return { ...now, draft: event.draft };
     case 'pushed':
       return { ...now, pushAtMs: null, remote: null, surveyWanted: true };
     case 'nothing-to-push':

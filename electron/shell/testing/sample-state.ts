@@ -67,4 +67,4 @@ export const sampleConflict = (folder: string, path: string): Conflict => ({
   copySide: 'theirs',
 });
 
-export const sampleRequest = { changes: [{ path: 'wren.md', change: 'modified' as const }], total: 1, proposal: 'Change wren.md', deadline: '2026-11-21T16:43:00.000Z' };
+export const sampleRequest = { changes: [{ path: 'wren.md', change: 'modified' as const }], total: 1, proposal: 'Change wren.md', draft: null, deadline: '2026-11-21T16:43:00.000Z' };
