@@ -18,6 +18,7 @@ import { serveWindows } from './shell/ipc-server.ts';
 import { setKeys } from './shell/keys.ts';
 import type { Launch } from './shell/launch.ts';
 import { MainWindow } from './shell/main-window.ts';
+import { noticeMemory } from './shell/notice-memory.ts';
 import { Notifier } from './shell/notifier.ts';
 import { onReturn } from './shell/power.ts';
 import { shellHandlers } from './shell/shell-handlers.ts';
@@ -89,12 +90,12 @@ function createFaces({ engine, text, clock, log, host, ending }: FaceParts) {
   const page = { preload: below('out/preload/preload.cjs'), icon: appIcon(), log };
   const window = new MainWindow({ ...page, memory: windowMemory(app.getPath('userData')), onClose: () => (tray.present ? 'close' : minimised()) });
   const postpone = (id: string) => void engine.handlers?.['message.postpone']({ id }, ending).catch((cause: unknown) => log.warn('Not put off', { cause: String(cause) }));
-  const popup = new CommitPopup({ ...page, postpone });
+  const popup = new CommitPopup({ ...page, postpone, onFailed: () => update() });
   const open = (place: Place | null): void => {
     if (place?.view !== 'message') window.open(place);
     else if (!popup.open(place.id)) window.open({ view: 'folder', id: place.id });
   };
-  const notifier = new Notifier({ text, icon: page.icon, open });
+  const notifier = new Notifier({ text, icon: page.icon, clock, memory: noticeMemory(app.getPath('userData')), open });
   const minimised = () => {
     notifier.say(text.t('shell.notice.no-tray-title'), text.t('shell.notice.no-tray'));
     return 'minimise' as const;
@@ -102,15 +103,16 @@ function createFaces({ engine, text, clock, log, host, ending }: FaceParts) {
   const act = performer({ engine, log, open, quit: () => app.quit(), signal: ending });
   const makeIcon = () => new TrayIcon({ icons, text, clock, desktop: host.env['XDG_CURRENT_DESKTOP'], act });
   const tray = new TrayPresence(makeIcon, host.env, (present) => log.info('Tray', { present }));
+  const update = () => {
+    popup.update(engine.state);
+    tray.update(engine.state);
+    notifier.update(engine.state, popup.failed);
+  };
   return {
     tray,
     open,
     openMinimised: () => window.open(null, { minimised: true }),
-    update: () => {
-      popup.update(engine.state);
-      tray.update(engine.state);
-      notifier.update(engine.state, popup.fails);
-    },
+    update,
     destroy: () => {
       notifier.closeAll();
       for (const face of [tray, popup, window]) face.destroy();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FolderState } from '../../shared/app-state.ts';
 import { createText } from '../../shared/text/text.ts';
-import { NoticeBoard, notices } from './notices.ts';
+import { NoticeBoard, notices, type NoticeMemory } from './notices.ts';
 import { sampleConflict, sampleFolder, sampleProblem, sampleRequest, sampleState } from './testing/sample-state.ts';
 
 const text = createText('en', { timeZone: 'UTC' });
@@ -9,11 +9,25 @@ const calm = sampleFolder('notes');
 const torn = (...paths: string[]) => ({ ...calm, conflicts: paths.map((path) => sampleConflict('notes', path)) });
 const refused = sampleFolder('notes', { phase: 'halted', problem: sampleProblem('auth-failed', { retryAt: '2026-11-21T17:00:00.000Z' }) });
 
-/** Feeds one state of the folder after the other and gives what each of them announced and withdrew. */
+const nobody: ReadonlySet<string> = new Set();
+const MINUTE_MS = 60_000;
+
+/** What is kept from run to run, as a file would. */
+function keptMemory(): NoticeMemory {
+  let kept: ReadonlyMap<string, readonly string[]> | null = null;
+  return { read: () => kept, write: (known) => (kept = known) };
+}
+
+/** Feeds one state of the folder after the other, each a minute later, and gives what each of them announced and withdrew. */
 function play(...states: (FolderState | null)[]) {
-  const board = new NoticeBoard(text);
-  return states.map((folder) => {
-    const { announce, withdraw } = board.update(folder ? sampleState([folder]) : sampleState([calm], { ready: false }), false);
+  return playOn(keptMemory(), 1, ...states);
+}
+
+function playOn(memory: NoticeMemory, pid: number, ...states: (FolderState | null)[]) {
+  const board = new NoticeBoard(text, memory);
+  return states.map((folder, at) => {
+    const state = folder ? sampleState([folder], { pid }) : sampleState([calm], { ready: false });
+    const { announce, withdraw } = board.update(state, nobody, pid * 60 * MINUTE_MS + at * MINUTE_MS);
     return [...announce.map(({ body }) => body), ...withdraw.map((key) => `-${key}`)];
   });
 }
@@ -40,6 +54,22 @@ describe('notifications', () => {
     expect(play(calm, refused, trying, refused, trying, calm, refused).map((told) => told.length)).toEqual([0, 1, 0, 0, 0, 1, 1]);
   });
 
+  it('are not repeated by a start: neither the old problem that is found again, nor the old conflict beside a new one', () => {
+    const memory = keptMemory();
+    expect(playOn(memory, 1, calm, refused, torn('a')).flat()).toHaveLength(3);
+    expect(playOn(memory, 2, calm, calm, torn('a'), torn('a', 'b')).map((told) => told.length)).toEqual([0, 0, 0, 1]);
+    // Settled while nobody looked, and back much later: that is a new matter.
+    const later = [calm, calm, calm, calm, calm, calm, torn('a', 'b')];
+    expect(playOn(memory, 3, ...later).flat()).toEqual(['-conflict:notes', '2 files were changed on two machines; both versions are kept.']);
+  });
+
+  it('are not repeated when only the engine was started again', () => {
+    const memory = keptMemory();
+    const board = new NoticeBoard(text, memory);
+    const tell = (pid: number, folder: FolderState) => board.update(sampleState([folder], { pid }), nobody, 0).announce.length;
+    expect([tell(1, calm), tell(1, refused), tell(2, calm), tell(2, refused)]).toEqual([0, 1, 0, 0]);
+  });
+
   it('say nothing of what goes on by itself, or of what is paused', () => {
     const offline = sampleFolder('notes', { phase: 'retrying', problem: sampleProblem('offline') });
     const rebasing = sampleFolder('notes', { problem: sampleProblem('rebase-in-progress') });
@@ -47,15 +77,16 @@ describe('notifications', () => {
   });
 
   it('name no time left, and open the matter', () => {
-    const [auth] = notices(text, sampleState([refused]), false);
+    const [auth] = notices(text, sampleState([refused]), nobody);
     expect(auth).toMatchObject({ title: 'notes', body: 'attic-server refused the password or key for notes.', place: { view: 'folder', id: 'notes' } });
-    const [conflict] = notices(text, sampleState([torn('a')]), false);
+    const [conflict] = notices(text, sampleState([torn('a')]), nobody);
     expect(conflict?.place).toEqual({ view: 'conflicts', id: 'notes', conflict: 'notes:a' });
   });
 
   it('ask for a message only where the popup cannot', () => {
     const asking = sampleState([sampleFolder('guide', { phase: 'awaiting-message', messageRequest: sampleRequest })]);
-    expect(notices(text, asking, false)).toEqual([]);
-    expect(notices(text, asking, true).map(({ place }) => place)).toEqual([{ view: 'message', id: 'guide' }]);
+    expect(notices(text, asking, nobody)).toEqual([]);
+    expect(notices(text, asking, new Set(['other']))).toEqual([]);
+    expect(notices(text, asking, new Set(['guide'])).map(({ place }) => place)).toEqual([{ view: 'message', id: 'guide' }]);
   });
 });

@@ -25,11 +25,11 @@ export interface NoticeChanges {
 
 /**
  * Everything that deserves a notification in this state. A wish for a message has its popup; only where that cannot be
- * shown (`popupFails`) it is announced like the rest.
+ * shown (`unasked`, folder ids) it is announced like the rest.
  */
-export function notices(text: Text, state: AppState, popupFails: boolean): Notice[] {
+export function notices(text: Text, state: AppState, unasked: ReadonlySet<string>): Notice[] {
   // No sentence may name a time left: a notification stays on the screen. At the end of time none is left.
-  const items = waitingItems(text, state, Number.POSITIVE_INFINITY).filter(({ kind }) => kind !== 'conflict' && (kind !== 'message' || popupFails));
+  const items = waitingItems(text, state, Number.POSITIVE_INFINITY).filter(({ kind, folders }) => kind !== 'conflict' && (kind !== 'message' || folders.some(({ id }) => unasked.has(id))));
   const others = items.map((item): Notice => {
     const [first] = item.folders;
     const held = item.kind === 'held' ? state.folders.find(({ id }) => id === first?.id)?.held.map(({ code, path }) => `${code}:${path}`) : undefined;
@@ -46,32 +46,73 @@ function conflictNotice(text: Text, { id, name, paused, conflicts }: FolderState
   return [{ key: `conflict:${id}`, about: conflicts.map((conflict) => conflict.id), title: name, body, place }];
 }
 
-/** Remembers what was announced, so that each matter is announced once, and again only when it comes anew. */
-export class NoticeBoard {
-  #known: Map<string, readonly string[]> | null = null;
-  readonly #text: Text;
+/** What was announced, by key, kept from one run of the app to the next. */
+export interface NoticeMemory {
+  /** Null: nothing was ever kept. */
+  read(): ReadonlyMap<string, readonly string[]> | null;
+  write(known: ReadonlyMap<string, readonly string[]>): void;
+}
 
-  constructor(text: Text) {
+/** A folder is looked at anew when the engine starts: what waited before is back within this time, or settled. */
+const FOUND_AGAIN_MS = 5 * 60_000;
+
+/**
+ * Remembers what was announced, so that each matter is announced once, and again only when it comes anew: also when the
+ * app or the engine was started again in between. Problems are known by their codes: since when they are there is
+ * counted anew with each start.
+ */
+export class NoticeBoard {
+  #known: ReadonlyMap<string, readonly string[]> | null;
+  /** Known from before the engine's last start, and not seen since. */
+  #unseen = new Set<string>();
+  #engine = '';
+  #readyAtMs = 0;
+  readonly #text: Text;
+  readonly #memory: NoticeMemory;
+
+  constructor(text: Text, memory: NoticeMemory) {
     this.#text = text;
+    this.#memory = memory;
+    this.#known = memory.read();
   }
 
-  /** What changed since the last state. What waited already when the program became ready is shown by the tray, not announced. */
-  update(state: AppState, popupFails: boolean): NoticeChanges {
+  /** What changed since the last state. What waits already when the app is ready for the first time is shown by the tray, not announced. */
+  update(state: AppState, unasked: ReadonlySet<string>, nowMs: number): NoticeChanges {
     if (!state.ready) return { announce: [], withdraw: [] };
-    const present = notices(this.#text, state, popupFails);
-    const known = this.#known;
-    this.#known = new Map(present.map(({ key, about }) => [key, about]));
-    if (!known) return { announce: [], withdraw: [] };
+    const present = notices(this.#text, state, unasked);
+    const known = this.#known ?? aboutByKey(present);
+    this.#notice(state, known, nowMs);
+    for (const { key } of present) this.#unseen.delete(key);
+    const isStarting = nowMs < this.#readyAtMs + FOUND_AGAIN_MS;
+    const next = new Map(present.map(({ key, about }) => [key, isStarting ? [...new Set([...(known.get(key) ?? []), ...about])] : about]));
     const withdraw: string[] = [];
     for (const [key, about] of known) {
-      if (this.#known.has(key)) continue;
+      if (next.has(key)) continue;
       // A problem is put away while its step is tried again; if it comes back, that is the same matter.
-      if (isBeingTried(key, state)) this.#known.set(key, about);
+      if (isBeingTried(key, state) || (isStarting && this.#unseen.has(key))) next.set(key, about);
       else withdraw.push(key);
     }
+    this.#keep(next);
     return { announce: present.filter(({ key, about }) => about.some((matter) => !known.get(key)?.includes(matter))), withdraw };
   }
+
+  /** Sees whether this is another run of the engine. */
+  #notice({ pid, startedAt }: AppState, known: ReadonlyMap<string, unknown>, nowMs: number): void {
+    const engine = `${pid} ${startedAt}`;
+    if (engine === this.#engine) return;
+    this.#engine = engine;
+    this.#readyAtMs = nowMs;
+    this.#unseen = new Set(known.keys());
+  }
+
+  #keep(known: ReadonlyMap<string, readonly string[]>): void {
+    const isSame = this.#known?.size === known.size && [...known].every(([key, about]) => this.#known?.get(key)?.join('\n') === about.join('\n'));
+    this.#known = known;
+    if (!isSame) this.#memory.write(known);
+  }
 }
+
+const aboutByKey = (present: readonly Notice[]): ReadonlyMap<string, readonly string[]> => new Map(present.map(({ key, about }) => [key, about]));
 
 const isBeingTried = (key: string, { folders }: AppState): boolean =>
   key.startsWith('problem:') && folders.some((folder) => key.startsWith(`problem:${folder.id}:`) && (isWorking(folder) || folder.phase === 'retrying'));

@@ -2,11 +2,14 @@ import { Notification } from 'electron';
 import type { AppState } from '../../shared/app-state.ts';
 import type { Place } from '../../shared/place.ts';
 import type { Text } from '../../shared/text/text.ts';
-import { NoticeBoard, type Notice } from './notices.ts';
+import type { Clock } from '../engine/ports.ts';
+import { NoticeBoard, type Notice, type NoticeMemory } from './notices.ts';
 
 interface NotifierParts {
   readonly text: Text;
   readonly icon: string;
+  readonly clock: Clock;
+  readonly memory: NoticeMemory;
   readonly open: (place: Place) => void;
 }
 
@@ -19,12 +22,12 @@ export class Notifier {
 
   constructor(parts: NotifierParts) {
     this.#parts = parts;
-    this.#board = new NoticeBoard(parts.text);
+    this.#board = new NoticeBoard(parts.text, parts.memory);
   }
 
-  update(state: AppState | null, popupFails: boolean): void {
+  update(state: AppState | null, unasked: ReadonlySet<string>): void {
     if (!state) return;
-    const { announce, withdraw } = this.#board.update(state, popupFails);
+    const { announce, withdraw } = this.#board.update(state, unasked, this.#parts.clock.now());
     for (const key of withdraw) this.#close(key);
     for (const notice of announce) this.#show(notice);
   }

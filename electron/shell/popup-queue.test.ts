@@ -1,23 +1,51 @@
-import { describe, expect, it } from 'vitest';
-import { askingFolder } from './popup-queue.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { PopupQueue } from './popup-queue.ts';
 import { sampleFolder, sampleRequest, sampleState } from './testing/sample-state.ts';
 
 const asks = (name: string, minute: string) => sampleFolder(name, { phase: 'awaiting-message', messageRequest: { ...sampleRequest, deadline: `2026-11-21T16:${minute}:00.000Z` } });
+const late = sampleState([asks('late', '50')]);
 const both = sampleState([asks('late', '50'), sampleFolder('calm'), asks('soon', '45')]);
+const none = sampleState([sampleFolder('late'), sampleFolder('soon')]);
 
-describe('which question is shown', () => {
-  it.each([
-    ['the one that is over first', both, null, null, 'soon'],
-    ['the one that is shown, while it waits', both, 'late', null, 'late'],
-    ['the next one after it', sampleState([asks('late', '50'), sampleFolder('soon')]), 'soon', null, 'late'],
-    ['not the one just put off', both, null, 'soon', 'late'],
-    ['none when nobody asks', sampleState([sampleFolder('calm')]), 'soon', null, null],
-    ['none when no engine answers', null, 'soon', null, null],
-  ])('%s', (_case, state, shown, putOff, next) => {
-    expect(askingFolder(state, shown, putOff).next).toBe(next);
+describe('the question that is shown', () => {
+  let queue: PopupQueue;
+  beforeEach(() => {
+    queue = new PopupQueue();
   });
 
-  it('lists all, also the one put off, so that it can be opened again', () => {
-    expect(askingFolder(both, null, 'soon').asking).toEqual(['late', 'soon']);
+  it('is the one that is over first, stays while it waits, and then the next', () => {
+    expect(queue.update(late)).toBe('late');
+    expect(queue.update(both)).toBe('late');
+    expect(queue.update(sampleState([asks('soon', '45')]))).toBe('soon');
+    expect(queue.update(none)).toBeNull();
+    expect(queue.update(null)).toBeNull();
+  });
+
+  it('is not the one just put off, until it asks again', () => {
+    queue.update(both);
+    expect(queue.close('soon')).toBe(true);
+    expect(queue.update(both)).toBe('late');
+    queue.update(none);
+    expect(queue.close('soon')).toBe(false);
+    expect(queue.update(both)).toBe('soon');
+  });
+
+  it('is the one the person chose, as long as it asks', () => {
+    queue.update(both);
+    queue.close('late');
+    expect(queue.choose('late')).toBe(true);
+    expect(queue.update(both)).toBe('late');
+    expect(queue.choose('calm')).toBe(false);
+  });
+
+  it('is tried again with the next question when this one could not be shown', () => {
+    queue.update(late);
+    queue.fail('late');
+    expect(queue.update(late)).toBeNull();
+    expect([...queue.failed]).toEqual(['late']);
+    expect(queue.update(both)).toBe('soon');
+    queue.update(none);
+    expect([...queue.failed]).toEqual([]);
+    expect(queue.update(late)).toBe('late');
   });
 });
