@@ -48,6 +48,16 @@ describe('the home', () => {
     await (await lockHome(ports, home)).release();
   });
 
+  it('can be taken, seen and given back on a full disk', async () => {
+    const full = { ...nodeFiles, create: () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' })) };
+    const { pid } = await sleeper();
+    const lock = await lockHome({ ...as(pid), files: full }, home);
+    expect(await homeHolder(ports, home)).toBe(pid);
+    await expect(lockHome(ports, home)).rejects.toMatchObject({ code: 'already-running', params: { pid } });
+    await lock.release();
+    expect(await readdir(home.stateDirectory)).toEqual([]);
+  });
+
   it('is taken over from a program that is dead', async () => {
     const holder = await sleeper();
     await lockHome(as(holder.pid), home);

@@ -26,7 +26,7 @@ export async function lockHome(ports: LockPorts, home: Home): Promise<HomeLock> 
   await files.makeDirectories(home.stateDirectory, 0o700);
   const startTime = await processes.startTime(host.pid);
   const own = `${home.lockFile}.${host.pid}.${random.bytes(4).toString('hex')}`;
-  await files.create(own, Buffer.from(`${JSON.stringify({ pid: host.pid, startTime: startTime ?? '' })}\n`), { mode: 0o600, sync: true });
+  await writeHolder(files, own, { pid: host.pid, startTime: startTime ?? '' });
   try {
     if (!(await linked(ports, own, home.lockFile))) await takeOver(ports, own, home.lockFile);
   } finally {
@@ -39,6 +39,17 @@ export async function lockHome(ports: LockPorts, home: Home): Promise<HomeLock> 
 export async function homeHolder(ports: Pick<Ports, 'files' | 'processes'>, home: Home): Promise<number | null> {
   const holder = await readHolder(ports.files, home.lockFile);
   return holder && (await lives(ports, holder)) ? holder.pid : null;
+}
+
+/** On a full disk as the target of a link: that has room where no file has any, and a program must be able to start there. */
+async function writeHolder(files: Ports['files'], file: string, holder: Holder): Promise<void> {
+  const text = Buffer.from(JSON.stringify(holder));
+  try {
+    await files.create(file, text, { mode: 0o600, sync: true });
+  } catch (error) {
+    if (systemCode(error) !== 'ENOSPC' && systemCode(error) !== 'EDQUOT') throw error;
+    await files.symlink(text, file);
+  }
 }
 
 async function linked({ files }: LockPorts, own: string, lockFile: string): Promise<boolean> {
@@ -91,7 +102,8 @@ const lives = async ({ processes }: Pick<Ports, 'processes'>, { pid, startTime }
 
 /** Null when there is none, or one that no program of ours wrote whole: nobody can hold the home by that. */
 async function readHolder(files: Ports['files'], lockFile: string): Promise<Holder | null> {
-  const bytes = await files.readIfThere(lockFile);
+  const isLink = (await files.stat(lockFile))?.kind === 'link';
+  const bytes = isLink ? await files.readLink(lockFile).catch(() => null) : await files.readIfThere(lockFile);
   if (bytes === null) return null;
   try {
     return holderSchema.parse(JSON.parse(bytes.toString('utf8')));

@@ -30,11 +30,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const file = new SettingsFile(ports.files, home.settingsFile);
   const loaded = await file.load(ports.host, ports.random, ports.clock.now());
   let settings = loaded.settings;
-  await file.save(settings);
+  // What only reads writes nothing, and a full disk keeps nobody from starting.
+  if (loaded.isNew && (options.mode === 'running' || loaded.damaged)) await file.save(settings);
   const activity = new ActivityLog(ports.files, home.activityFile, ports.log);
   await activity.open();
   const since = new Date(ports.clock.now()).toISOString();
-  const problems = loaded.damaged ? [{ code: 'settings-damaged' as const, params: { kept: loaded.damaged.kept, ...(loaded.restoredFrom ? { restored: loaded.restoredFrom } : {}) }, since }] : [];
+  const { damaged } = loaded;
+  const problems = damaged ? [{ code: 'settings-damaged' as const, params: { kept: damaged.kept, ...(damaged.restored ? { restored: damaged.restored } : {}) }, since }] : [];
   const store = new StateStore(initialState(options, settings, activity.recent, problems));
   const commands = new CommandRunner(ports, { networkJobs: NETWORK_JOBS });
   const stopRequested = deferred();

@@ -53,6 +53,20 @@ describe('names', () => {
   });
 });
 
+describe('directories', () => {
+  it('are made with what lies above them, and may be there already', async () => {
+    for (let twice = 0; twice < 2; twice += 1) await nodeFiles.makeDirectories(join(directory, 'a/b/c'), 0o700);
+    expect(readdirSync(join(directory, 'a/b'))).toEqual(['c']);
+  });
+
+  it('are not made over a file, and not where none can be', async () => {
+    writeFileSync(file, '');
+    await expect(nodeFiles.makeDirectories(file, 0o700)).rejects.toEqual(failsWith('EEXIST'));
+    await expect(nodeFiles.makeDirectories(join(file, 'below'), 0o700)).rejects.toEqual(failsWith('ENOTDIR'));
+    await expect(nodeFiles.makeDirectories('/proc/nothing/below', 0o700)).rejects.toEqual(failsWith('ENOENT'));
+  });
+});
+
 describe('reading', () => {
   it('never waits for a fifo', async () => {
     execFileSync('mkfifo', [file]);

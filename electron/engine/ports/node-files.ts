@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, appendFile, chmod, link, lstat, mkdir, open, readdir, readlink, realpath, rename, rm, rmdir, statfs, symlink, unlink, writeFile, type FileHandle } from 'node:fs/promises';
+import { access, appendFile, chmod, link, lstat, mkdir, open, readdir, readlink, realpath, rename, rm, rmdir, stat, statfs, symlink, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path/posix';
 import { Readable } from 'node:stream';
 import { systemCode } from '../errors.ts';
@@ -93,6 +93,21 @@ async function writeAtomically(path: FsPath, content: Buffer | string, mode: num
   await syncDirectory(parentOf(path));
 }
 
+/** Not `recursive`: below `/proc` that never ends and cannot be stopped (Node 20). */
+async function makeDirectories(path: FsPath, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { mode });
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    const parent = parentOf(path);
+    if (systemCode(error) !== 'ENOENT' || String(parent) === String(path)) throw error;
+    await makeDirectories(parent, mode);
+    await mkdir(path, { mode }).catch(async (again: unknown) => {
+      if (systemCode(again) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw again;
+    });
+  }
+}
+
 /** The real files. Modes are subject to the umask, as with `open(2)` and `mkdir(2)`. */
 export const nodeFiles: Files = {
   async stat(path) {
@@ -118,9 +133,7 @@ export const nodeFiles: Files = {
   removeDirectory: (path) => rmdir(path),
   removeTree: (path) => rm(path, { recursive: true, force: true }),
   makeDirectory: (path, mode) => mkdir(path, mode),
-  async makeDirectories(path, mode) {
-    await mkdir(path, { recursive: true, mode });
-  },
+  makeDirectories,
   symlink: (target, path) => symlink(target, path),
   readLink: (path) => readlink(path, { encoding: 'buffer' }),
   async setMode(path, mode) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -32,6 +32,11 @@ it('keeps a damaged file and goes on with the newest good generation', async () 
   const found = await load();
   expect(found.settings.appearance.theme).toBe('dark');
   expect(readFileSync(found.damaged?.kept ?? '', 'utf8')).toHaveLength(20);
+  await open().save(found.settings);
+  // Said until the kept file is gone, and truthfully.
+  expect(await load()).toMatchObject({ isNew: false, damaged: { kept: found.damaged?.kept, restored: join(directory, 'settings.json.1') } });
+  rmSync(found.damaged?.kept ?? '');
+  expect(await load()).toMatchObject({ damaged: null });
 });
 
 it('starts anew when nothing good is left, still keeping the damaged file', async () => {
@@ -39,6 +44,14 @@ it('starts anew when nothing good is left, still keeping the damaged file', asyn
   const found = await load();
   expect(found.settings.folders).toEqual([]);
   expect(readdirSync(directory).some((name) => name.includes('damaged'))).toBe(true);
+  await open().save(found.settings);
+  expect((await load()).damaged).toEqual(found.damaged);
+  expect(found.damaged?.restored).toBeNull();
+});
+
+it('says that a directory stands in the place of the file', async () => {
+  mkdirSync(join(directory, 'settings.json'));
+  await expect(load()).rejects.toMatchObject({ code: 'settings-damaged' });
 });
 
 it('leaves the settings of a newer program alone', async () => {

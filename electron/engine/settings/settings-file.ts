@@ -9,9 +9,19 @@ const GENERATIONS = 3;
 /** What was found: the settings, and whether the file was damaged (then it is kept aside under `kept`). */
 export interface LoadedSettings {
   readonly settings: Settings;
-  readonly damaged: { readonly kept: string } | null;
-  readonly restoredFrom: string | null;
+  readonly damaged: Damage | null;
+  /** The file does not hold them yet: there was none, or it was damaged. */
+  readonly isNew: boolean;
 }
+
+/** `restored`: the generation in use instead; null: there was none, and everything began anew. */
+interface Damage {
+  readonly kept: string;
+  readonly restored: string | null;
+}
+
+/** Ends the name of a damaged file in whose place everything began anew. */
+const BEGAN_ANEW = '-began-anew';
 
 /**
  * `settings.json`, written whole and atomically, with its last generations beside it. A damaged file is never
@@ -27,28 +37,34 @@ export class SettingsFile {
   }
 
   async load(host: Host, random: Random, nowMs: number): Promise<LoadedSettings> {
+    if (((await this.#files.stat(this.#file))?.kind ?? 'file') === 'directory') throw new LockstepError('settings-damaged', { file: this.#file, directory: 'yes' });
     const present = await this.#files.readIfThere(this.#file);
-    if (present === null) return { settings: freshSettings(host, random), damaged: null, restoredFrom: null };
+    if (present === null) return { settings: freshSettings(host, random), damaged: null, isNew: true };
     refuseNewer(present, this.#file);
     const parsed = parse(present);
     // Said until the person has dealt with it, not only to whoever happened to ask first.
-    if (parsed) return { settings: parsed, damaged: await this.#keptDamage(), restoredFrom: null };
-    const kept = `${this.#file}.damaged-${new Date(nowMs).toISOString().replace(/[:.]/g, '-')}`;
+    if (parsed) return { settings: parsed, damaged: await this.#keptDamage(), isNew: false };
+    const older = await this.#newestGood();
+    const kept = `${this.#file}.damaged-${new Date(nowMs).toISOString().replace(/[:.]/g, '-')}${older ? '' : BEGAN_ANEW}`;
     await this.#files.create(kept, present, { mode: 0o600, sync: true });
+    return { settings: older?.settings ?? freshSettings(host, random), damaged: { kept, restored: older?.name ?? null }, isNew: true };
+  }
+
+  async #newestGood(): Promise<{ readonly settings: Settings; readonly name: string } | null> {
     for (let generation = 1; generation <= GENERATIONS; generation += 1) {
       const name = this.#generation(generation);
       const older = await this.#files.readIfThere(name);
       const settings = older && parse(older);
-      if (settings) return { settings, damaged: { kept }, restoredFrom: name };
+      if (settings) return { settings, name };
     }
-    return { settings: freshSettings(host, random), damaged: { kept }, restoredFrom: null };
+    return null;
   }
 
-  async #keptDamage(): Promise<LoadedSettings['damaged']> {
+  async #keptDamage(): Promise<Damage | null> {
     const directory = posix.dirname(this.#file);
     const names = (await this.#files.list(directory)).map(({ name }) => name.toString('utf8'));
     const newest = names.filter((name) => name.startsWith(`${posix.basename(this.#file)}.damaged-`)).sort().at(-1);
-    return newest === undefined ? null : { kept: posix.join(directory, newest) };
+    return newest === undefined ? null : { kept: posix.join(directory, newest), restored: newest.endsWith(BEGAN_ANEW) ? null : this.#generation(1) };
   }
 
   async save(settings: Settings): Promise<void> {
