@@ -1,11 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { repoPathFromText } from '../repo-path.ts';
+import { Crash, filesThatCrashAt } from '../testing/apply/watched-files.ts';
 import { TempRepos } from '../testing/temp-repos.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 import { FileReplacer } from './file-replacer.ts';
+import { Rescue } from './rescue.ts';
+import { createApplier } from './work-tree-applier.ts';
 
 let repos: TempRepos;
 let folder: string;
@@ -22,12 +25,16 @@ afterEach(() => repos.dispose());
 
 const path = repoPathFromText('a.txt');
 const read = () => readFileSync(join(folder, 'a.txt'), 'utf8');
+function leftByHand(): string[] {
+  const directory = join(vcs.ownDirectory, 'by-hand');
+  return existsSync(directory) ? readdirSync(directory) : [];
+}
 /** Contents in rescue, and what was left where changes by hand are made. */
 function kept(): { rescued: string[]; left: string[] } {
   const directory = join(vcs.ownDirectory, 'rescue');
   mkdirSync(directory, { recursive: true });
   const names = readdirSync(directory).filter((name) => !name.endsWith('.json'));
-  return { rescued: names.map((name) => readFileSync(join(directory, name), 'utf8')), left: readdirSync(join(vcs.ownDirectory, 'by-hand')) };
+  return { rescued: names.map((name) => readFileSync(join(directory, name), 'utf8')), left: leftByHand().filter((name) => !name.endsWith('.json')) };
 }
 
 describe('what a change by hand replaces', () => {
@@ -59,5 +66,39 @@ describe('what a change by hand replaces', () => {
     const { rescued, left } = kept();
     expect(rescued).toEqual(['first\n']);
     expect(left.map((name) => readFileSync(join(vcs.ownDirectory, 'by-hand', name), 'utf8'))).toEqual(['later\n']);
+  });
+});
+
+describe('killed at any changing call', () => {
+  const changes = {
+    write: (at: FileReplacer) => at.write(path, Buffer.from('by hand\n')),
+    remove: (at: FileReplacer) => at.remove(path),
+  };
+
+  it.each(['write', 'remove'] as const)('of a %s, it is done or not done after the next start, and nothing is lost', async (change) => {
+    const { ports } = repos.machine('ada');
+    const seen = new Set<string | null>();
+    for (let n = 0, crashed = true; crashed; n += 1) {
+      writeFileSync(join(folder, 'a.txt'), 'unsaved\n');
+      const run = filesThatCrashAt(n);
+      const done = changes[change](new FileReplacer({ ...ports, files: run.files }, vcs));
+      await done.catch((error: unknown) => expect(error).toBeInstanceOf(Crash));
+      crashed = run.crashed;
+      await createApplier({ ports, vcs }).recover();
+      const now = existsSync(join(folder, 'a.txt')) ? read() : null;
+      seen.add(now);
+      expect([now, ...kept().rescued]).toContain('unsaved\n');
+      expect(leftByHand()).toEqual([]);
+      rmSync(join(vcs.ownDirectory, 'rescue'), { recursive: true });
+    }
+    expect([...seen]).toEqual(['unsaved\n', change === 'write' ? 'by hand\n' : null]);
+  });
+
+  it('tells where it was what is set aside then', async () => {
+    const { ports } = repos.machine('ada');
+    const run = filesThatCrashAt(3);
+    await expect(changes.remove(new FileReplacer({ ...ports, files: run.files }, vcs))).rejects.toThrow(Crash);
+    expect(await createApplier({ ports, vcs }).recover()).toEqual([{ path, how: 'set-aside' }]);
+    expect(await new Rescue(ports, vcs.ownDirectory).list()).toMatchObject([{ path: 'a.txt', why: 'left-behind' }]);
   });
 });

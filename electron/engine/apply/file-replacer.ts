@@ -2,6 +2,7 @@ import { LockstepError, systemCode } from '../errors.ts';
 import type { Files, FileStat, Ports } from '../ports.ts';
 import { displayPath, parentPath, type RepoPath } from '../repo-path.ts';
 import type { TreeEntry, Vcs } from '../vcs/vcs.ts';
+import { byHandDirectory, removeOrigin, writeOrigin, type Origin } from './by-hand.ts';
 import { putWithoutReplacing } from './put-without-replacing.ts';
 import { Rescue } from './rescue.ts';
 import { isUnsafePath } from './unsafe-paths.ts';
@@ -59,7 +60,7 @@ export class FileReplacer {
   }
 
   async remove(path: RepoPath): Promise<void> {
-    const moved = await this.#moveAside(path);
+    const moved = await this.#moveAside(path, { back: false });
     if (moved) await this.#letGo(moved, path);
   }
 
@@ -71,7 +72,7 @@ export class FileReplacer {
     if (!stat) throw new LockstepError('internal', { detail: 'what was staged is gone' });
     await this.#makeParents(path);
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const moved = await this.#moveAside(path);
+      const moved = await this.#moveAside(path, { back: true });
       const put = await putWithoutReplacing(this.#files, stage, this.#at(path), stat);
       if (moved) await this.#letGo(moved, path);
       if (put === 'put') {
@@ -83,15 +84,17 @@ export class FileReplacer {
   }
 
   /** Null: there was nothing. A directory is not ours to move. */
-  async #moveAside(path: RepoPath): Promise<string | null> {
+  async #moveAside(path: RepoPath, { back }: Pick<Origin, 'back'>): Promise<string | null> {
     const stat = await this.#files.stat(this.#at(path));
     if (!stat) return null;
     if (stat.kind === 'directory') throw new LockstepError('path-taken', { path: displayPath(path) });
     const aside = await this.#ownName('aside');
+    await writeOrigin(this.#files, aside, { path, back });
     try {
       await this.#files.rename(this.#at(path), aside);
       return aside;
     } catch (error) {
+      await removeOrigin(this.#files, aside);
       if (systemCode(error) === 'ENOENT') return null;
       throw error;
     }
@@ -105,7 +108,9 @@ export class FileReplacer {
     const final = (await this.#ports.processes.beingWritten([aside]))?.size === 0;
     if (!(final && (await this.#isInHistory(aside, path)))) await this.#rescue.put(aside, path, 'restored-over');
     const links = (await this.#files.stat(aside))?.links ?? 0;
-    if (final || links > 1) await this.#files.remove(aside);
+    if (!final && links <= 1) return writeOrigin(this.#files, aside, { path, back: false });
+    await this.#files.remove(aside);
+    await removeOrigin(this.#files, aside);
   }
 
   async #isInHistory(aside: string, path: RepoPath): Promise<boolean> {
@@ -138,7 +143,7 @@ export class FileReplacer {
   }
 
   async #ownName(kind: 'stage' | 'aside'): Promise<string> {
-    const directory = `${this.#vcs.ownDirectory}/by-hand`;
+    const directory = byHandDirectory(this.#vcs.ownDirectory);
     await this.#files.makeDirectories(directory, 0o700);
     return `${directory}/${kind}-${this.#ports.random.bytes(8).toString('hex')}`;
   }

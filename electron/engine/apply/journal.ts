@@ -8,7 +8,7 @@ import { isUnsafePath } from './unsafe-paths.ts';
 
 const treeEntrySchema = z.object({ mode: z.enum(['100644', '100755', '120000', '160000']), id: z.string() });
 /** Whoever prepared a repository may have written journals, too: none of them leads out of the work tree. */
-const repoPathSchema = z
+export const repoPathSchema = z
   .string()
   .transform((path) => path as RepoPath)
   .refine((path) => !isUnsafePath(path));

@@ -1,6 +1,6 @@
 import { systemCode } from '../errors.ts';
 import type { Files } from '../ports.ts';
-import { repoPathFromBytes, repoPathFromText, type RepoPath } from '../repo-path.ts';
+import { repoPathFromText, type RepoPath } from '../repo-path.ts';
 import type { ApplySpace, RunPlace } from './apply-space.ts';
 import { listAsides, type AsideKeeper, type Settled } from './aside.ts';
 import { markApplied, readJournal, type Journal } from './journal.ts';
@@ -53,21 +53,6 @@ async function undoHalfDone({ files, keeper }: RecoverContext, place: RunPlace, 
   }
   await markApplied(files, place);
   return putBack;
-}
-
-/** What a change of a single file by hand (`file-replacer.ts`) had moved aside when a crash came. Only at start. */
-export async function rescueLeftByHand({ files, rescue }: Pick<RecoverContext, 'files' | 'rescue'>, directory: string): Promise<RepoPath[]> {
-  if (!(await files.stat(directory))) return [];
-  const rescued: RepoPath[] = [];
-  for (const { name } of await files.list(directory)) {
-    const path = repoPathFromBytes(name);
-    if (path.startsWith('aside-')) {
-      await rescue.put(`${directory}/${path}`, path, 'left-behind');
-      rescued.push(path);
-    }
-    await files.remove(`${directory}/${path}`);
-  }
-  return rescued;
 }
 
 /** Without a journal nothing had been touched; if there are asides all the same, their bytes are kept. */

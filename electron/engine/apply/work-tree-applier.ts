@@ -3,13 +3,14 @@ import type { RepoPath } from '../repo-path.ts';
 import type { Applier, ApplierVcs, ApplyOutcome, ApplyRequest, Rechecked } from './applier.ts';
 import { ApplySpace, type NewRunPlace, type RunPlace } from './apply-space.ts';
 import { AsideKeeper } from './aside.ts';
+import { byHandDirectory, recoverByHand } from './by-hand.ts';
 import { eachLimited } from './each-limited.ts';
 import { journalOf, markApplied, writeJournal } from './journal.ts';
 import type { Operation } from './operation.ts';
 import { asTrouble, LocalObstacle, PathTrouble } from './path-trouble.ts';
 import { planApply } from './planner.ts';
 import { readDisk, type DiskReading } from './read-disk.ts';
-import { closeIfEmpty, finishRun, rescueLeftByHand, type FinishedRun } from './recover-runs.ts';
+import { closeIfEmpty, finishRun, type FinishedRun } from './recover-runs.ts';
 import { Rescue } from './rescue.ts';
 import { stageContents } from './stage.ts';
 import { TreeWriter } from './tree-writer.ts';
@@ -26,6 +27,8 @@ const NOTHING_FINISHED = { putBack: [], copies: [], rescued: [] };
 const NOTHING: ApplyOutcome = { outcome: 'applied', written: [], copies: [], rescued: [] };
 /** What brings things in order is not stopped half way; the repository's own calls have limits of their own. */
 const untilDone = () => new AbortController().signal;
+
+type Recovered = Awaited<ReturnType<Applier['recover']>>[number];
 
 export const createApplier = (options: ApplierOptions): Applier => new WorkTreeApplier(options);
 
@@ -78,16 +81,11 @@ class WorkTreeApplier implements Applier {
   }
 
   async recover(): ReturnType<Applier['recover']> {
-    const recovered: { path: RepoPath; how: 'put-back' | 'kept-beside' | 'set-aside' }[] = [];
-    for (const place of await this.#space.all()) {
-      const { putBack, copies, rescued } = (await this.#finish(place, false)) ?? NOTHING_FINISHED;
-      recovered.push(...putBack.map((path) => ({ path, how: 'put-back' as const })));
-      recovered.push(...copies.map(({ path }) => ({ path, how: 'kept-beside' as const })));
-      recovered.push(...rescued.map((path) => ({ path, how: 'set-aside' as const })));
-    }
-    const byHand = `${this.#vcs.ownDirectory}/by-hand`;
-    const leftByHand = await this.#orLater(byHand, () => rescueLeftByHand({ files: this.#ports.files, rescue: this.#rescue }, byHand));
-    return [...recovered, ...(leftByHand ?? []).map((path) => ({ path, how: 'set-aside' as const }))];
+    const recovered: Recovered[] = [];
+    for (const place of await this.#space.all()) recovered.push(...told((await this.#finish(place, false)) ?? NOTHING_FINISHED));
+    const byHand = byHandDirectory(this.#vcs.ownDirectory);
+    const left = await this.#orLater(byHand, () => recoverByHand({ files: this.#ports.files, keeper: this.#keeper, rescue: this.#rescue }, byHand));
+    return [...recovered, ...told({ copies: [], ...(left ?? NOTHING_FINISHED) })];
   }
 
   async #openPlace(): Promise<NewRunPlace> {
@@ -145,3 +143,9 @@ class WorkTreeApplier implements Applier {
     }
   }
 }
+
+const told = ({ putBack, copies, rescued }: Pick<FinishedRun, 'putBack' | 'copies' | 'rescued'>): Recovered[] => [
+  ...putBack.map((path) => ({ path, how: 'put-back' as const })),
+  ...copies.map(({ path }) => ({ path, how: 'kept-beside' as const })),
+  ...rescued.map((path) => ({ path, how: 'set-aside' as const })),
+];
