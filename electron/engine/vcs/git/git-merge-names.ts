@@ -5,30 +5,44 @@ import { splitMachine } from './git-identity.ts';
 import type { GitRepository } from './git-repository.ts';
 import type { Around, Contested } from './merge-conflicts.ts';
 import { fileMode, parseTree } from './object-format.ts';
+import { directoriesOf } from './three-way.ts';
 
-/** What the resolution of conflicts asks about both sides, read beforehand. */
+/** A merge as far as it is decided: the tree to begin from, and what it has to hold instead at some paths. */
+export interface Undecided {
+  readonly tree: ObjectId;
+  readonly entries: ReadonlyMap<RepoPath, TreeEntry | null>;
+  readonly contested: readonly Contested[];
+}
+
+/** What the resolution of conflicts asks about its surroundings, read beforehand. */
 export async function surroundings(
   { repository, objects }: GitParts,
   { first, second }: { readonly first: ObjectId; readonly second: ObjectId },
-  contested: readonly Contested[],
-  directories: ReadonlySet<RepoPath>,
+  { tree, entries, contested }: Undecided,
   signal: AbortSignal,
 ): Promise<Around> {
   if (contested.length === 0) return { machine: () => '', present: () => null, isDirectory: () => false };
   const paths = new Set(contested.map(({ path }) => path));
   const firstMachines = await machinesOn(repository, first, second, paths, signal);
   const secondMachines = await machinesOn(repository, second, first, paths, signal);
-  const present = new Map<RepoPath, TreeEntry | 'directory'>();
+  const files = new Map<RepoPath, TreeEntry | null>();
+  const folders = new Set<RepoPath>();
   for (const folder of new Set(contested.map(({ path }) => parentPath(path)))) {
-    for (const side of [first, second]) {
-      const tree = await objects.read(Buffer.concat([Buffer.from(`${side}:`), folder ? repoPathBytes(folder) : Buffer.alloc(0)]));
-      if (tree?.type !== 'tree') continue;
-      for (const { name, mode, id } of parseTree(tree.bytes, tree.id.length / 2)) present.set(joinPath(folder, name), mode === '40000' ? 'directory' : { mode: fileMode(mode), id });
+    for (const treeish of [first, second, tree]) {
+      const read = await objects.read(Buffer.concat([Buffer.from(`${treeish}:`), folder ? repoPathBytes(folder) : Buffer.alloc(0)]));
+      if (read?.type !== 'tree') continue;
+      for (const { name, mode, id } of parseTree(read.bytes, read.id.length / 2)) {
+        if (mode === '40000') folders.add(joinPath(folder, name));
+        // What a side has there and the merge has not, the merge has taken away.
+        else if (treeish === tree) files.set(joinPath(folder, name), { mode: fileMode(mode), id });
+      }
     }
   }
+  for (const [path, entry] of entries) files.set(path, entry);
+  const directories = directoriesOf([...entries].flatMap(([path, entry]) => (entry ? [path] : [])), paths);
   return {
     machine: (side, path) => (side === 'first' ? firstMachines : secondMachines)(path),
-    present: (name) => present.get(name) ?? null,
+    present: (name) => (folders.has(name) ? 'directory' : (files.get(name) ?? null)),
     isDirectory: (path) => directories.has(path),
   };
 }

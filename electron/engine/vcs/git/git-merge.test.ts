@@ -1,9 +1,9 @@
 import { symlinkSync, chmodSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseConflictCopyName } from '../../apply/conflict-copy-name.ts';
+import { conflictCopyName, parseConflictCopyName } from '../../apply/conflict-copy-name.ts';
 import { repoPathFromText } from '../../repo-path.ts';
-import { TempRepos, write, type Clone, type Files } from '../../testing/temp-repos.ts';
+import { commitAll, TempRepos, write, type Clone, type Files } from '../../testing/temp-repos.ts';
 import type { MergeOutcome } from '../vcs.ts';
 
 const signal = new AbortController().signal;
@@ -51,6 +51,20 @@ async function mergeBoth(base: Edit, ada: Edit, grace: Edit): Promise<{ merged: 
   }
   await machine.git(path, 'fsck', '--strict', '--no-dangling');
   return { merged: one, files, modes, at: clones.ada };
+}
+
+const blobId = async (text: string): Promise<string> => {
+  const machine = repos.machine('ada');
+  const repository = repos.path('ids');
+  await machine.git(repos.root, 'init', '-q', '--bare', repository);
+  write(repos.root, { text });
+  return machine.git(repository, 'hash-object', repos.path('text'));
+};
+
+async function sortedById(texts: readonly string[]): Promise<string[]> {
+  const ids = new Map<string, string>();
+  for (const text of texts) ids.set(text, await blobId(text));
+  return [...texts].sort((a, b) => ((ids.get(a) ?? '') < (ids.get(b) ?? '') ? -1 : 1));
 }
 
 const contents = (files: Map<string, string>): string[] => [...files].filter(([name]) => name !== 'root.txt').map(([, content]) => content).sort();
@@ -127,6 +141,26 @@ describe('a merge of two machines apart', () => {
   it('joins an executable bit and an edit', async () => {
     const { files, modes, merged } = await mergeBoth({ f: lines('m') }, (root) => chmodSync(join(root, 'f'), 0o755), { f: lines('edited') });
     expect([files.get('f'), modes.get('f'), merged.conflicts]).toEqual([lines('edited').trimEnd(), '100755', []]);
+  });
+
+  it.each(['first', 'second'] as const)('lets an edited copy be where the same conflict comes again (the edit on the %s side)', async (side) => {
+    const [smaller = '', greater = ''] = await sortedById(['one\n', 'another\n']);
+    const copy = conflictCopyName(repoPathFromText('f.txt'), 'grace', await blobId(greater), () => false);
+    const { ada, grace } = await repos.twoClones({ 'f.txt': 'base\n', [copy]: greater });
+    for (const clone of [ada, grace]) clone.machine.configure('[user]\nname=Person\nemail=p@p\n');
+    const commit = ({ machine, path }: Clone, files: Files) => {
+      write(path, files);
+      return commitAll(machine, path, `change\n\nLockstep-Machine: ${machine.name}`);
+    };
+    let edited = await commit(ada, { 'f.txt': smaller, [copy]: 'edited\n' });
+    const taken = await commit(grace, { 'f.txt': greater });
+    for (let attempt = 1; edited < taken !== (side === 'first'); attempt++) edited = await commit(ada, { count: String(attempt) });
+    await ada.machine.git(ada.path, 'fetch', '-q', grace.path, 'main');
+    const merged = await (await ada.machine.vcs(ada.path)).merge(edited, taken, signal);
+    if (merged.outcome !== 'merged') throw new Error(merged.outcome);
+    const names = (await ada.machine.git(ada.path, 'ls-tree', '--name-only', '-z', merged.commit)).split('\0').filter((name) => name.startsWith('f'));
+    const texts = await Promise.all(names.map((name) => ada.machine.git(ada.path, 'show', `${merged.commit}:${name}`)));
+    expect(texts.sort()).toEqual(['another', 'edited', 'one']);
   });
 
   it('does not let names of copies grow', async () => {

@@ -6,12 +6,12 @@ import { diffTrees } from './git-diff.ts';
 import type { ConfigPair } from './git-env.ts';
 import { troubleOf } from './git-failures.ts';
 import { mergeEnvironment, writeCommit } from './git-identity.ts';
-import { surroundings } from './git-merge-names.ts';
+import { surroundings, type Undecided } from './git-merge-names.ts';
 import { treeFrom } from './git-scratch.ts';
 import type { CallOptions, GitRepository } from './git-repository.ts';
-import { resolveConflicts, type Contested } from './merge-conflicts.ts';
+import { resolveConflicts } from './merge-conflicts.ts';
 import { parseMergeTree, type MergeTreeOutput, type Stages } from './merge-tree-output.ts';
-import { directoriesOf, isMergeable, threeWay, versionsOf, type Versions } from './three-way.ts';
+import { isMergeable, threeWay, versionsOf, type Versions } from './three-way.ts';
 
 /** Everything that a machine's own configuration could make a merge come out differently by. */
 const PINNED: readonly ConfigPair[] = [
@@ -39,13 +39,6 @@ interface Sides {
   readonly second: ObjectId;
 }
 
-interface Merged {
-  /** The tree to begin from, and what it has to hold instead at some paths. */
-  readonly tree: ObjectId;
-  readonly entries: ReadonlyMap<RepoPath, TreeEntry | null>;
-  readonly contested: readonly Contested[];
-}
-
 /**
  * Merges two commits in the object store. The sides are sorted by id and all else is pinned, so that two machines which
  * merge the same two commits alone make the same commit.
@@ -56,8 +49,7 @@ export async function merge(parts: GitParts, ours: ObjectId, theirs: ObjectId, s
   const attempt = await mergeTree(repository, sides, joinUnrelated, signal);
   if ('outcome' in attempt) return attempt;
   const merged = (await plainly(repository, sides, attempt, signal)) ?? (await pathByPath(parts, sides, signal));
-  const around = await surroundings(parts, sides, merged.contested, directoriesOf([...merged.entries].flatMap(([path, entry]) => (entry ? [path] : [])), merged.contested.map(({ path }) => path)), signal);
-  const resolution = resolveConflicts(merged.contested, around);
+  const resolution = resolveConflicts(merged.contested, await surroundings(parts, sides, merged, signal));
   const tree = await treeFrom(repository, merged.tree, new Map([...merged.entries, ...resolution.entries]), signal);
   const dates = await Promise.all([sides.first, sides.second].map(async (id) => (await objects.commit(id)).committedAt));
   const message = `Merge ${sides.first.slice(0, 7)} and ${sides.second.slice(0, 7)}\n`;
@@ -84,7 +76,7 @@ async function mergeCall(repository: GitRepository): Promise<CallOptions> {
 }
 
 /** What git made of it, where every conflict is one of two contents at one path; null: it is not that simple. */
-async function plainly(repository: GitRepository, { first, second }: Sides, output: MergeTreeOutput, signal: AbortSignal): Promise<Merged | null> {
+async function plainly(repository: GitRepository, { first, second }: Sides, output: MergeTreeOutput, signal: AbortSignal): Promise<Undecided | null> {
   if (output.conflicts.length === 0) return [...output.kinds].some((kind) => !PLAIN.has(kind)) ? null : { tree: output.tree, entries: new Map(), contested: [] };
   if ([...output.kinds].some((kind) => !PLAIN.has(kind))) return null;
   const differing = new Map((await diffTrees(repository, first, second, signal)).map((change) => [change.path, change]));
@@ -98,7 +90,7 @@ async function plainly(repository: GitRepository, { first, second }: Sides, outp
 const isSame = (a: TreeEntry | null, b: TreeEntry | null): boolean => a?.id === b?.id && a?.mode === b?.mode;
 
 /** Without renames, by what both sides have at each path: for renames that collide, files in the way of directories, and the like. */
-async function pathByPath({ repository, objects }: GitParts, { first, second }: Sides, signal: AbortSignal): Promise<Merged> {
+async function pathByPath({ repository, objects }: GitParts, { first, second }: Sides, signal: AbortSignal): Promise<Undecided> {
   // Exit code 1: nothing in common; everything was added on both sides then.
   const asked = await repository.call(['merge-base', '--all', first, second], { signal });
   const common = asked.ended === 'exit' ? asked.stdout.toString('latin1').split('\n').filter(Boolean).sort() : [];

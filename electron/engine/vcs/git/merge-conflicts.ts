@@ -22,7 +22,7 @@ type Side = 'first' | 'second';
 export interface Around {
   /** Name of the machine that last changed the path on a side. */
   readonly machine: (side: Side, path: RepoPath) => string;
-  /** What either side has at a name that a copy might get. */
+  /** What the merge, as far as it is decided, has at a name that a copy might get; a directory there on either side counts. */
   readonly present: (name: RepoPath) => TreeEntry | 'directory' | null;
   /** Whether the merged tree has a directory there. */
   readonly isDirectory: (path: RepoPath) => boolean;
@@ -56,8 +56,10 @@ export function resolveConflicts(contested: readonly Contested[], around: Around
 
 /** A name is free when nothing is there, or the very same content: then it is that copy already. */
 function isTaken(name: RepoPath, entry: TreeEntry, entries: ReadonlyMap<RepoPath, TreeEntry | null>, around: Around): boolean {
+  // A copy that one side made a directory of would get its own name again.
+  if (around.isDirectory(name)) return true;
   const there = entries.has(name) ? (entries.get(name) ?? null) : around.present(name);
-  return there === 'directory' || (there !== null && there.id !== entry.id);
+  return there === 'directory' || (there !== null && !sameContent(there, entry));
 }
 
 function decide({ first, second }: Contested, directory: boolean): { kept: TreeEntry | null; aside: Side[] } {
