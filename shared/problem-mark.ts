@@ -1,3 +1,4 @@
+import type { FolderState } from './app-state.ts';
 import { problemTier, type ProblemCode } from './problem.ts';
 
 /**
@@ -48,8 +49,12 @@ const MARKS: Record<ProblemCode, ProblemMark> = {
 
 export const problemMark = (code: ProblemCode): ProblemMark => MARKS[code];
 
-/** Whether a folder with this problem stays as it is until a person does something about it; what they are in the middle of themselves does not count. */
-export function needsPerson(code: ProblemCode): boolean {
-  const tier = problemTier(code);
-  return tier === 'halted' || (MARKS[code] === 'broken' && (tier === 'retrying' || tier === 'waiting'));
+/**
+ * Whether a folder stays as it is until a person does something about its problem; what they are in the middle of
+ * themselves does not count. A note halts nothing, but for a remote that was there and is not any more.
+ */
+export function needsPerson({ problem, phase }: Pick<FolderState, 'problem' | 'phase'>): boolean {
+  if (!problem) return false;
+  const tier = problemTier(problem.code);
+  return tier === 'halted' || (tier === 'note' && phase === 'halted') || (MARKS[problem.code] === 'broken' && (tier === 'retrying' || tier === 'waiting'));
 }

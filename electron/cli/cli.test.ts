@@ -281,7 +281,7 @@ describe('the daemon', () => {
     expect(second.code).toBe(3);
     expect(json(second.stdout)).toMatchObject({ error: { code: 'already-running', pid: process.pid } });
     expect(json((await runCli(home, ['status', '--json'])).stdout)).toMatchObject({ pid: process.pid, folders: [{ id: 'notes' }] });
-    expect((await runCli(home, ['sync', '--timeout', '20'])).code).toBe(0);
+    expect(await runCli(home, ['sync', '--timeout', '20'])).toMatchObject({ code: 1, stderr: expect.stringContaining('notes: Saved here only: no server is set') as string });
     expect(json((await runCli(home, ['history', 'notes', '--json'])).stdout)).toMatchObject([{ files: [{ path: 'a.txt', change: 'added' }] }]);
     daemon.end();
     expect(await daemon.done).toMatchObject({ code: 0, stderr: '' });

@@ -52,7 +52,7 @@ function heldLines(text: Text, folder: FolderState): string[] {
 
 /** Below a folder's line: what to do about what goes on by itself, or is only to know. What waits for the person stands above. */
 const rowSteps = (text: Text, folder: FolderState): string[] =>
-  [folder.problem, ...folder.notes].flatMap((problem) => (problem && !needsPerson(problem.code) ? [step(text, problem, folder)] : []));
+  [needsPerson(folder) ? null : folder.problem, ...folder.notes].flatMap((problem) => (problem ? [step(text, problem, folder)] : []));
 
 const step = (text: Text, met: Parameters<typeof nextStep>[1], folder: FolderState | null): string => `    → ${nextStep(text, met, folder)}`;
 

@@ -65,7 +65,7 @@ function RowEnd({ folder, isStale }: { readonly folder: FolderState; readonly is
   const text = useText();
   const actOnProblem = useActOnProblem();
   const { problem, days } = folder;
-  if (problem && needsPerson(problem.code) && !folder.paused) {
+  if (problem && needsPerson(folder) && !folder.paused) {
     return (
       <Button onPress={() => actOnProblem(problem, folder)} label={text.t('window.button-for', { button: problemButton(text, problem), name: folder.name })}>
         {problemButton(text, problem)}

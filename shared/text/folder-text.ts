@@ -16,7 +16,7 @@ export interface FolderContext {
 /** The second line of a folder's row: "In step. Took 2 changes from studio-desktop, 12 s ago". */
 export function folderSentence(text: Text, folder: FolderState, context: FolderContext): string {
   if (folder.paused) return pausedSentence(text, folder, context.nowMs);
-  if (folder.problem && problemTier(folder.problem.code) !== 'note') return troubleSentence(text, folder, context.nowMs);
+  if (folder.problem && (problemTier(folder.problem.code) !== 'note' || folder.phase === 'halted')) return troubleSentence(text, folder, context.nowMs);
   switch (folder.phase) {
     case 'awaiting-message': {
       const { messageRequest } = folder;
@@ -66,7 +66,7 @@ function pausedSentence(text: Text, folder: FolderState, nowMs: number): string 
 function troubleSentence(text: Text, folder: FolderState, nowMs: number): string {
   const { problem } = folder;
   if (!problem) return '';
-  if (problem.code === 'offline' && !folder.dirty) {
+  if (problem.code === 'offline' && problem.params['how'] === undefined && !folder.dirty) {
     return folder.ahead > 0 ? text.t('folders.row.offline-waits', { count: folder.ahead }) : text.t('folders.row.offline-none');
   }
   return problemSentence(text, problem, { nowMs, folder: folder.name, server: serverName(folder.remote) });

@@ -58,7 +58,7 @@ function clause(folder: FolderState) {
   const code = folder.problem?.code;
   if (code === 'rebase-in-progress') return 'folders.headline.rebase';
   if (code === 'merge-in-progress') return 'folders.headline.merge';
-  if (code && needsPerson(code)) return 'folders.headline.stopped';
+  if (needsPerson(folder)) return 'folders.headline.stopped';
   if (code && problemTier(code) === 'waiting') return 'folders.headline.person';
   if (folder.phase === 'awaiting-message' || folder.phase === 'conflicted' || folder.phase === 'halted') return 'folders.headline.stopped';
   if (folder.phase === 'retrying') return 'folders.headline.retrying';

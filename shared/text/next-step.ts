@@ -1,6 +1,6 @@
 import type { FolderState } from '../app-state.ts';
 import type { Params, ProblemCode } from '../problem.ts';
-import type { Text } from './text.ts';
+import type { Text, TextKey } from './text.ts';
 
 /** What is known of a problem, or of a path that is held back. */
 interface Met {
@@ -18,7 +18,8 @@ export function nextStep(text: Text, { code, params, path }: Met, folder: Pick<F
     remote: folder?.remoteName ?? undefined,
     file: fileOf(params, path, folder),
   };
-  return text.first([`steps.${code}.full`, `steps.${code}.plain`], values);
+  const how: TextKey[] = typeof params['how'] === 'string' ? [`steps.${code}.how.${params['how']}`] : [];
+  return text.first([...how, `steps.${code}.full`, `steps.${code}.plain`], values);
 }
 
 function fileOf({ file }: Params, path: string | undefined, folder: Pick<FolderState, 'path'> | null): string | undefined {

@@ -41,7 +41,7 @@ const named = ({ id, name }: FolderState) => ({ id, name });
 function folderItems(text: Text, folder: FolderState, nowMs: number): WaitingItem[] {
   const items: WaitingItem[] = [];
   if (folder.paused) return items;
-  if (folder.problem && needsPerson(folder.problem.code)) items.push(problemItem(text, folder.problem, folder, nowMs));
+  if (folder.problem && needsPerson(folder)) items.push(problemItem(text, folder.problem, folder, nowMs));
   if (folder.phase === 'awaiting-message' && folder.messageRequest) {
     const { total, deadline } = folder.messageRequest;
     items.push({ ...blank('message', `message:${folder.id}`), folders: [named(folder)], count: total, deadline, sentence: text.t('waiting.message', { count: total }), button: text.t('waiting.message-button') });

@@ -1,29 +1,27 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
 import type { FolderState } from '../../../shared/app-state.ts';
 import type { FolderOptions } from '../../../shared/folder-options.ts';
 import { problemTier, type ProblemAction, type ProblemCode } from '../../../shared/problem.ts';
-import { statusDocument } from '../../../shared/status-document.ts';
-import { folderSentence } from '../../../shared/text/folder-text.ts';
-import { createText } from '../../../shared/text/text.ts';
 import type { Ports } from '../ports.ts';
 import { Machines, type Machine } from './machines.ts';
 import { quickClock } from './quick-clock.ts';
+import { expectTold } from './told.ts';
 
 /** So many times as fast do waits pass, or nobody could wait for a second try. */
 const QUICK = 20;
+/** Nothing is left to be filled in, and nothing of a program's own words stands in for ours. */
+const WHOLE_SENTENCE = /^\P{Ll}(?!.*(?:\{\{|undefined|null|\bfatal:)).+\.$/u;
 const PHASES = { retrying: 'retrying', waiting: 'halted', halted: 'halted', note: 'halted', held: 'watching' } as const;
-const text = createText('en', { timeZone: 'UTC' });
 
 /** A problem as a person is to meet it. */
 export interface Expected {
   readonly code: ProblemCode;
   /** What its sentence says; it names what matters. */
   readonly says: RegExp;
-  /** What its one button does; undefined: it has none. */
-  readonly action: ProblemAction | undefined;
+  /** What its one button does. */
+  readonly action: ProblemAction;
 }
 
 /** `desk` with an engine on a clone of the hub, `first` where somebody else works by hand, and a branch `other` beside `main`. */
@@ -101,13 +99,7 @@ export class ProblemStage {
   /** Resolves when `desk` is in this trouble, and says so everywhere as it should. */
   async meets({ code, says, action }: Expected): Promise<FolderState> {
     const state = await this.desk.until((folder) => folder.problem?.code === code && folder.phase === PHASES[problemTier(code)]);
-    const { folders } = statusDocument(text, this.desk.engine.store.get(), Date.now());
-    const shown = folders[0]?.problem;
-    expect(shown).toMatchObject({ code, message: expect.stringMatching(says) as string, next: expect.stringMatching(/^\P{Ll}.+\.$/u) as string });
-    expect(shown?.action).toBe(action);
-    const row = folderSentence(text, state, { nowMs: Date.now(), machineName: 'desk' });
-    expect(row).toMatch(says);
-    expect(`${row}${shown?.message}${shown?.next}`).not.toMatch(/\{\{|undefined|null|\bfatal:/);
+    expectTold(state, { code, tier: problemTier(code), action, naming: says, next: WHOLE_SENTENCE });
     return state;
   }
 

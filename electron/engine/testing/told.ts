@@ -29,7 +29,7 @@ export function expectTold(folder: FolderState, { code, tier, action, naming, ne
   expect(problem).toMatchObject({ code, action, message: expect.stringMatching(naming) as unknown, next: expect.stringMatching(next) as unknown });
   expect(folderSentence(text, folder, { nowMs, machineName: '' })).toMatch(naming);
   const waiting = waitingItems(text, sampleState({ folders: [folder] }), nowMs).filter((item) => item.problem?.code === code);
-  expect(waiting.map(({ sentence }) => sentence)).toEqual(needsPerson(code) ? [expect.stringMatching(naming)] : []);
+  expect(waiting.map(({ sentence }) => sentence)).toEqual(needsPerson(folder) ? [expect.stringMatching(naming)] : []);
   expect(problemButton(text, { code })).not.toBe('');
 }
 

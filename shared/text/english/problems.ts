@@ -19,7 +19,7 @@ export interface ProblemWords {
  * pid, command, file, freeBytes, bytes, limit, path, line, rule, hook, tool, until, directories, polled, keys, kept, restored.
  */
 export const problems: Record<ProblemCode, ProblemWords> = {
-  offline: { plain: 'No network. Changes are saved here and go out when it is back.', button: 'Try now' },
+  offline: { how: { 'server-error': 'The server answers with an error ({{status}}). Changes are saved here and go out when it works again.' }, plain: 'No network. Changes are saved here and go out when it is back.', button: 'Try now' },
   timeout: {
     full: '{{server}} did not answer for {{seconds}} s. Nothing is lost; it is tried again.',
     plain: 'The server did not answer in time. Nothing is lost; it is tried again.',
@@ -28,11 +28,16 @@ export const problems: Record<ProblemCode, ProblemWords> = {
   'auth-failed': { full: '{{server}} refused the password or key for {{folder}}.', plain: 'The server refused the password or key for this folder.', button: 'Sign in…' },
   'remote-gone': { full: '{{server}} has no repository at this address any more.', plain: 'The server has no repository at this address any more.', button: 'Change address…' },
   'remote-rejected': {
-    full: 'The server does not take changes to {{branch}}: “{{reason}}”.',
+    full: 'The server does not take changes to {{branch}}: “{{detail}}”.',
     plain: 'The server does not take changes to this branch.',
     button: 'Choose branch…',
   },
   'remote-rewritten': {
+    how: {
+      emptied: 'The repository on the server is empty now. What you have here is kept.',
+      'branch-gone': 'The server has no branch {{branch}} any more. What you have here is kept.',
+      unrelated: 'The server holds another history now, which has nothing in common with what you have. What you have is kept.',
+    },
     full_one: 'The server’s history was rewritten; one change you have is not in it.',
     full_other: 'The server’s history was rewritten; {{count}} changes you have are not in it.',
     plain: 'The server’s history was rewritten. What you have is kept.',
@@ -41,11 +46,12 @@ export const problems: Record<ProblemCode, ProblemWords> = {
   'remote-changed': { full: 'The address of {{remote}} was changed outside Lockstep. It is {{url}} now; agreed to was {{agreed}}.', named: 'The address of {{remote}} was changed outside Lockstep.', plain: 'The address of the server was changed outside Lockstep.', button: 'Compare…' },
   'remote-damaged': { plain: 'The repository on the server is damaged. What you have here is whole.', button: 'Show its words' },
   'tls-failed': {
-    full: 'The connection to {{server}} is not secure, so nothing was sent: “{{reason}}”.',
+    full: 'The connection to {{server}} is not secure, so nothing was sent: “{{detail}}”.',
     plain: 'The connection to the server is not secure, so nothing was sent.',
     button: 'Try now',
   },
   'host-key-changed': {
+    how: { unknown: '{{server}} is not known here yet: nobody has accepted its key, so nothing was sent.' },
     full: '{{server}} shows another key than before; nothing was sent.',
     plain: 'The server shows another key than before; nothing was sent.',
     button: 'Check the key…',
@@ -65,6 +71,10 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     button: 'Open terminal',
   },
   locked: {
+    how: {
+      remote: 'Another push is under way on the server (it holds {{file}}); Lockstep goes on after it.',
+      'left-behind': 'A program that is gone left {{file}} behind, and Git does nothing here while it is there.',
+    },
     full: 'Another Git (process {{pid}}, “{{command}}”) is at work here; Lockstep goes on after it.',
     named: 'Another program is at work in this repository and holds {{file}}; Lockstep goes on after it.',
     plain: 'Another program is at work in this repository; Lockstep goes on after it.',
@@ -108,7 +118,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     button: 'Raise the limit…',
   },
   'hook-failed': { full: 'The folder’s own check “{{hook}}” said no: “{{detail}}”.', plain: 'The folder’s own check said no.', button: 'Try now' },
-  'tool-missing': { full: 'This needs {{tool}}, which is not installed here.', plain: 'A program that this needs is not installed here.', button: 'Look again' },
+  'tool-missing': { how: { 'too-old': 'This needs {{tool}} {{needed}} or newer; here is {{version}}.' }, full: 'This needs {{tool}}, which is not installed here.', plain: 'A program that this needs is not installed here.', button: 'Look again' },
   'rate-limited': { full: '{{server}} asks us to wait until {{until}}; it goes on then.', plain: 'The server asks us to wait; it goes on by itself.', button: 'Try now' },
   'settings-damaged': {
     full: 'The settings could not be read and were kept as {{kept}}; those saved before are in use, {{restored}}.',

@@ -56,6 +56,6 @@ describe('trouble here', () => {
   });
 
   it('is told by the line that says most', () => {
-    expect(detailOf('hint: try again\nremote: Counting objects: 50% (1/2)\rremote: Counting objects: 100% (2/2)\nerror: first\nfatal: the reason\nfatal: Could not read from remote repository.')).toBe('fatal: the reason');
+    expect(detailOf('hint: try again\nremote: Counting objects: 50% (1/2)\rremote: Counting objects: 100% (2/2)\nerror: first\nfatal: the reason\nfatal: Could not read from remote repository.')).toBe('the reason');
   });
 });
