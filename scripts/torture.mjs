@@ -10,7 +10,13 @@ async function torture() {
     root,
     configFile: false,
     logLevel: 'warn',
-    build: { ssr: 'e2e/torture/torture.ts', outDir: 'out/torture', emptyOutDir: true, target: 'node20' },
+    build: {
+      ssr: true,
+      rollupOptions: { input: { torture: 'e2e/torture/torture.ts', 'planner-worker': 'e2e/torture/planner/worker.ts' } },
+      outDir: 'out/torture',
+      emptyOutDir: true,
+      target: 'node20',
+    },
   });
   return handOver(process.execPath, ['out/torture/torture.js', ...process.argv.slice(2)]);
 }

@@ -5,11 +5,17 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { page, summary, type Finished } from './page.ts';
 import type { Part, Run } from './part.ts';
+import { plannerPart } from './planner/planner-part.ts';
+import { inThread } from './planner/threads.ts';
 import { simulationPart } from './simulation/simulation-part.ts';
 import { soakPart } from './soak/soak-part.ts';
 
 /** In the order in which they run: what is quick and pure first. */
-const PARTS: Readonly<Record<string, Part>> = { simulation: simulationPart, soak: soakPart };
+const PARTS: Readonly<Record<string, Part>> = {
+  planner: plannerPart(inThread(new URL('planner-worker.js', import.meta.url))),
+  simulation: simulationPart,
+  soak: soakPart,
+};
 
 /** `npm run torture [-- PART… --seed N --size FACTOR --page FILE]`: does everything to the product that it must bear, and writes down what came of it. */
 async function torture(args: readonly string[]): Promise<number> {

@@ -1,148 +1,22 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { repoPathFromText, type RepoPath } from '../repo-path.ts';
+import { repoPathFromText } from '../repo-path.ts';
+import { checkCases } from '../testing/planner/check-cases.ts';
+import { explain } from '../testing/planner/explain.ts';
+import { PAIR_PROPERTIES } from '../testing/planner/pair-properties.ts';
+import { PLAN_PROPERTIES } from '../testing/planner/plan-properties.ts';
 import type { TreeEntry } from '../vcs/vcs.ts';
 import { ancestorsOf } from './ancestors.ts';
-import { phaseOf, PHASES, type Operation } from './operation.ts';
 import { planApply, type Disk, type DiskEntry, type Plan } from './planner.ts';
-import { arbitraryTree, diffTrees, layOver, MemoryDisk, type Tree } from '../testing/apply/memory-tree.ts';
 
-const RUNS = Number(process.env['PLANNER_RUNS'] ?? 4000);
+/** A million of them is what `npm run torture` is for. */
+const CASES = 5_000;
 const p = repoPathFromText;
-
-interface Situation {
-  readonly base: Tree;
-  readonly target: Tree;
-  readonly local: Tree;
-  readonly emptyDirectories: readonly RepoPath[];
-  readonly ignored: ReadonlySet<RepoPath>;
-  readonly held: ReadonlySet<RepoPath>;
-}
-
-const component = fc.constantFrom('a', 'b', 'c');
-const somePath = fc.array(component, { minLength: 1, maxLength: 3 }).map((components) => p(components.join('/')));
-const somePaths = fc.array(somePath, { maxLength: 4 });
-
-/** The work tree is the base with something laid over it, as it is when a person has just been at work. */
-const situation: fc.Arbitrary<Situation> = fc
-  .record({ base: arbitraryTree, over: arbitraryTree, incoming: arbitraryTree, fresh: fc.boolean(), edits: fc.boolean(), emptyDirectories: somePaths, ignored: somePaths, held: somePaths })
-  .map(({ base, over, incoming, fresh, edits, emptyDirectories, ignored, held }) => ({
-    base,
-    target: fresh ? incoming : layOver(base, incoming),
-    local: edits ? layOver(base, over) : layOver(over, base),
-    emptyDirectories,
-    ignored: new Set(ignored.filter((path) => !base.has(path))),
-    held: new Set(held),
-  }));
-
-const diskOf = ({ local, emptyDirectories }: Situation) => new MemoryDisk(local, emptyDirectories);
-const planFor = (given: Situation, disk: MemoryDisk) => planApply(diffTrees(given.base, given.target), disk.view(given));
 const operationsOf = (plan: Plan) => (plan.plan === 'operations' ? plan.operations : []);
 
-function runAll(disk: MemoryDisk, operations: readonly Operation[]): MemoryDisk {
-  for (const operation of operations) disk.run(operation);
-  return disk;
-}
-
-const shuffledWithinPhases = (operations: readonly Operation[], order: readonly number[]) =>
-  PHASES.flatMap((phase) => {
-    const ofPhase = operations.filter((operation) => phaseOf(operation) === phase);
-    if (phase === 'remove-directories' || phase === 'make-directories') return ofPhase;
-    return ofPhase.map((operation, index) => ({ operation, key: order[index % order.length] ?? 0 })).sort((a, b) => a.key - b.key).map(({ operation }) => operation);
-  });
-
-const leavesOf = (disk: MemoryDisk) => [...disk.leaves].map(([path, { mode, id }]) => `${path} ${mode} ${id}`).sort();
-const state = (disk: MemoryDisk) => ({ leaves: leavesOf(disk), directories: [...disk.directories].sort() });
-
 describe('on random trees, the plan', () => {
-  it('makes the target of whatever it touches and leaves the rest alone', () => {
-    fc.assert(
-      fc.property(situation, (given) => {
-        const plan = planFor(given, diskOf(given));
-        if (plan.plan !== 'operations') return;
-        const disk = runAll(diskOf(given), plan.operations);
-        const moved = new Set([...disk.copies, ...disk.rescued].map(({ path }) => path));
-        for (const { path, after } of diffTrees(given.base, given.target)) {
-          if (after) expect(disk.leaves.get(path)).toEqual(after);
-          else if (disk.leaves.has(path)) expect([path, ...ancestorsOf(path)].some((each) => given.held.has(each))).toBe(true);
-        }
-        const touched = new Set(diffTrees(given.base, given.target).map(({ path }) => path));
-        for (const [path, entry] of given.local) if (!touched.has(path) && !moved.has(path)) expect(disk.leaves.get(path)).toEqual(entry);
-      }),
-      { numRuns: RUNS },
-    );
-  });
-
-  it('never destroys content that is nowhere else', () => {
-    fc.assert(
-      fc.property(situation, (given) => {
-        const disk = runAll(diskOf(given), operationsOf(planFor(given, diskOf(given))));
-        const kept = [...disk.copies, ...disk.rescued];
-        for (const [path, entry] of given.local) {
-          const inRepository = [given.base, given.target].some((tree) => tree.get(path)?.id === entry.id);
-          const somewhere = disk.leaves.get(path)?.id === entry.id || kept.some((other) => other.path === path && other.entry.id === entry.id);
-          expect(inRepository || somewhere).toBe(true);
-        }
-      }),
-      { numRuns: RUNS },
-    );
-  });
-
-  it('never takes equal content for a conflict', () => {
-    fc.assert(
-      fc.property(situation, (given) => {
-        const plan = planFor(given, diskOf(given));
-        const displaced = plan.plan === 'local-changes' ? plan.paths : operationsOf(plan).filter((operation) => operation.do === 'copy-beside' || operation.do === 'rescue').map(({ path }) => path);
-        for (const path of displaced) {
-          const local = given.local.get(path);
-          for (const tree of [given.base, given.target]) if (local && tree.has(path)) expect(tree.get(path)).not.toEqual(local);
-        }
-      }),
-      { numRuns: RUNS },
-    );
-  });
-
-  it('goes ahead whenever nothing of the person is in the way', () => {
-    fc.assert(
-      fc.property(situation, (given) => {
-        expect(planFor({ ...given, local: given.base }, new MemoryDisk(given.base, given.emptyDirectories)).plan).toBe('operations');
-      }),
-      { numRuns: RUNS },
-    );
-  });
-
-  it('does not depend on the order of changes, nor on that of operations within a phase', () => {
-    fc.assert(
-      fc.property(situation, fc.array(fc.nat(), { minLength: 3, maxLength: 7 }), (given, order) => {
-        const changes = diffTrees(given.base, given.target);
-        const plan = planApply(changes, diskOf(given).view(given));
-        const shuffled = changes.map((change, index) => ({ change, key: order[index % order.length] ?? 0 })).sort((a, b) => a.key - b.key).map(({ change }) => change);
-        const other = planApply(shuffled, diskOf(given).view(given));
-        if (plan.plan === 'unsupported') expect(other.plan).toBe('unsupported');
-        else expect(other).toEqual(plan);
-        const operations = operationsOf(plan);
-        expect(state(runAll(diskOf(given), shuffledWithinPhases(operations, order)))).toEqual(state(runAll(diskOf(given), operations)));
-      }),
-      { numRuns: RUNS },
-    );
-  });
-
-  it('comes to the same end when it is made anew after stopping anywhere', () => {
-    fc.assert(
-      fc.property(situation, fc.nat(), (given, stop) => {
-        const plan = planFor(given, diskOf(given));
-        if (plan.plan !== 'operations') return;
-        const { operations } = plan;
-        const whole = runAll(diskOf(given), operations);
-        const half = runAll(diskOf(given), operations.slice(0, stop % (operations.length + 1)));
-        const rest = planFor(given, half);
-        expect(rest.plan).toBe('operations');
-        runAll(half, operationsOf(rest));
-        expect(leavesOf(half)).toEqual(leavesOf(whole));
-        expect(operationsOf(planFor(given, half)).filter((operation) => operation.do !== 'remove-directory')).toEqual([]);
-      }),
-      { numRuns: RUNS },
-    );
+  it.each([...PLAN_PROPERTIES, ...PAIR_PROPERTIES])('$name', (property) => {
+    const found = checkCases({ seed: 1, from: 0, count: CASES }, { properties: [property] });
+    expect(found && explain(found)).toBeNull();
   });
 });
 
@@ -155,6 +29,12 @@ describe('planApply', () => {
     held: new Set(),
     executableBits: true,
     ...more,
+  });
+
+  it('changes no more than the mode of an ignored file that has the content already, and does not wait for it', () => {
+    const changes = [{ path: p('run.sh'), before: null, after: blob('v1') }];
+    const there = disk({ 'run.sh': { ...file('v1'), executable: true } as DiskEntry }, { ignored: new Set([p('run.sh')]) });
+    expect(operationsOf(planApply(changes, there))).toEqual([{ do: 'set-mode', path: 'run.sh', executable: false }]);
   });
 
   it('waits for a local edit of a file that it would replace', () => {

@@ -36,6 +36,13 @@ export type Plan =
 /** A repository's own directory inside the work tree: all of it belongs to another repository, and is none of ours to move. */
 export const isRepositoryDirectory = (path: RepoPath): boolean => /\/\.(?:git|hg)$/.test(path);
 
+/** Whether what lies there is what a tree has. */
+export function isVersion(entry: DiskEntry | null, { mode, id }: TreeEntry, executableBits: boolean): boolean {
+  if (mode === '160000') return entry?.kind === 'directory';
+  if (mode === '120000') return entry?.kind === 'link' && entry.id === id;
+  return entry?.kind === 'file' && entry.id === id && (!executableBits || entry.executable === (mode === '100755'));
+}
+
 type Step = Operation | { readonly do: 'wait'; readonly path: RepoPath } | { readonly do: 'refuse'; readonly path: RepoPath };
 
 /**
@@ -100,10 +107,7 @@ class Situation {
   }
 
   #is(entry: DiskEntry | null, tree: TreeEntry | null): boolean {
-    if (!entry || !tree) return !entry && !tree;
-    if (tree.mode === '160000') return entry.kind === 'directory';
-    if (tree.mode === '120000') return entry.kind === 'link' && entry.id === tree.id;
-    return entry.kind === 'file' && entry.id === tree.id && (!this.#disk.executableBits || entry.executable === (tree.mode === '100755'));
+    return tree ? isVersion(entry, tree, this.#disk.executableBits) : entry === null;
   }
 
   /** The disk is as the base says. */
@@ -141,6 +145,8 @@ class Situation {
 
   /** Something that the base has not is where the target has something. */
   #inTheWay(path: RepoPath, entry: DiskEntry | null, after: TreeEntry | null): Step[] {
+    // Ignored, it is never committed: waiting for that would not end, and there are no bytes to rescue.
+    if (after && this.#disk.ignored.has(path) && isVersion(entry, after, false)) return [{ do: 'set-mode', path, executable: after.mode === '100755' }];
     const away = entry?.kind === 'directory' ? this.#clear(path) : this.#takeAway(path, entry);
     return [...away, ...this.#put(path, after)];
   }

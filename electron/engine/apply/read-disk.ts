@@ -6,7 +6,7 @@ import { ancestorsOf } from './ancestors.ts';
 import { eachLimited } from './each-limited.ts';
 import { identify, type Questioned } from './identify.ts';
 import { atPath, PathTrouble, WHILE_READING } from './path-trouble.ts';
-import { isRepositoryDirectory, type Disk, type DiskEntry } from './planner.ts';
+import { isRepositoryDirectory, isVersion, type Disk, type DiskEntry } from './planner.ts';
 import { workTreePath } from './work-tree-path.ts';
 
 const PARALLEL_STATS = 16;
@@ -34,7 +34,7 @@ export async function readDisk(question: DiskQuestion, signal: AbortSignal): Pro
   const ids = await readIds(question, stats, signal);
   const entries = new Map([...stats].map(([path, stat]) => [path, diskEntry(stat, ids.get(path) ?? null)]));
   const { held, unlooked = new Set(), executableBits } = question;
-  return { stats, disk: { entries, ignored: await readIgnored(question, stats, ids), held, unlooked, executableBits } };
+  return { stats, disk: { entries, ignored: await readIgnored(question, entries), held, unlooked, executableBits } };
 }
 
 /** Level by level: what lies below a link, or below nothing, is never looked at. */
@@ -95,9 +95,9 @@ async function readIds({ files, vcs, changes }: DiskQuestion, stats: Map<RepoPat
   return ids;
 }
 
-async function readIgnored({ vcs, changes }: DiskQuestion, stats: ReadonlyMap<RepoPath, FileStat>, ids: ReadonlyMap<RepoPath, ObjectId>): Promise<ReadonlySet<RepoPath>> {
-  const expected = new Set(changes.filter(({ path, before, after }) => before ?? (after && after.id === ids.get(path))).map(({ path }) => path));
-  const unexpected = [...stats].filter(([path, { kind }]) => kind !== 'directory' && !expected.has(path)).map(([path]) => ({ path, directory: false }));
+async function readIgnored({ vcs, changes, executableBits }: DiskQuestion, entries: ReadonlyMap<RepoPath, DiskEntry>): Promise<ReadonlySet<RepoPath>> {
+  const expected = new Set(changes.filter(({ path, before, after }) => before ?? (after && isVersion(entries.get(path) ?? null, after, executableBits))).map(({ path }) => path));
+  const unexpected = [...entries].filter(([path, { kind }]) => kind !== 'directory' && !expected.has(path)).map(([path]) => ({ path, directory: false }));
   return unexpected.length > 0 ? vcs.ignored(unexpected) : new Set();
 }
 

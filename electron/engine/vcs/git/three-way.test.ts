@@ -1,73 +1,46 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RepoPath } from '../../repo-path.ts';
-import type { TreeChange, TreeEntry } from '../vcs.ts';
-import { resolveConflicts, type Around } from './merge-conflicts.ts';
-import { directoriesOf, threeWay, versionsOf } from './three-way.ts';
+import { repoPathFromText, type RepoPath } from '../../repo-path.ts';
+import type { Tree } from '../../testing/apply/memory-tree.ts';
+import { THE_ENGINES } from '../../testing/planner/check-cases.ts';
+import { caseOf } from '../../testing/planner/merge-case.ts';
+import { MERGE_PROPERTIES } from '../../testing/planner/merge-properties.ts';
+import { mergeTrees } from '../../testing/planner/merge-trees.ts';
+import { Trial } from '../../testing/planner/trial.ts';
+import type { TreeEntry } from '../vcs.ts';
 
-type Tree = ReadonlyMap<RepoPath, TreeEntry>;
+const CASES = 5_000;
 
-const NAMES = ['a', 'b', 'd', 'd/x', 'd/y', 'd/x/deep', 'e.txt'] as RepoPath[];
-const entry = fc.record({ mode: fc.constantFrom<TreeEntry['mode']>('100644', '100755', '120000'), id: fc.integer({ min: 0, max: 3 }).map((number) => String(number).repeat(40)) });
-
-/** A tree in which no file lies below another. */
-const tree: fc.Arbitrary<Tree> = fc.dictionary(fc.constantFrom(...NAMES), entry).map((found) => {
-  const all = Object.entries(found) as [RepoPath, TreeEntry][];
-  const folders = directoriesOf(all.map(([path]) => path));
-  return new Map(all.filter(([path]) => !folders.has(path)));
+describe('on random trees, a merge path by path', () => {
+  it.each(MERGE_PROPERTIES)('$name', ({ complaint }) => {
+    for (let number = 0; number < CASES; number++) expect(complaint(new Trial(caseOf(1, number), THE_ENGINES)), `case ${number}`).toBeNull();
+  });
 });
 
-const diff = (before: Tree, after: Tree): TreeChange[] =>
-  [...new Set([...before.keys(), ...after.keys()])]
-    .map((path) => ({ path, before: before.get(path) ?? null, after: after.get(path) ?? null }))
-    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+const described = ([path, text]: [string, string]): [RepoPath, TreeEntry] => [repoPathFromText(path), text.startsWith('-> ') ? { mode: '120000', id: text.slice(3) } : { mode: '100644', id: text }];
+const tree = (files: Record<string, string>): Tree => new Map(Object.entries(files).map(described));
 
-/** The engine's way from three trees to one, without the lines of files. */
-function merge(base: Tree, first: Tree, second: Tree): Tree {
-  const { entries, contested } = threeWay(versionsOf([{ first: diff(base, first), second: diff(base, second) }]), new Map());
-  const directories = directoriesOf([...entries].flatMap(([path, one]) => (one ? [path] : [])), contested.map(({ path }) => path));
-  const folders = directoriesOf(first.keys(), second.keys());
-  const around: Around = { machine: (side) => side, present: (name) => (folders.has(name) ? 'directory' : (first.get(name) ?? second.get(name) ?? null)), isDirectory: (path) => directories.has(path) };
-  const result = new Map(first);
-  for (const [path, one] of [...entries, ...resolveConflicts(contested, around).entries]) {
-    if (one) result.set(path, one);
-    else result.delete(path);
-  }
-  return result;
+/** In both orders of the sides. */
+function merged(base: Record<string, string>, ada: Record<string, string>, grace: Record<string, string>): string[][] {
+  const [one, other] = [{ tree: tree(ada), machine: 'ada' }, { tree: tree(grace), machine: 'grace' }];
+  const results = [mergeTrees(tree(base), one, other), mergeTrees(tree(base), other, one)];
+  return results.map((result) => [...result.tree].map(([path, { mode, id }]) => `${path}: ${mode === '120000' ? '-> ' : ''}${id}`).sort());
 }
 
-const ids = (one: Tree): Set<string> => new Set([...one.values()].map(({ id }) => id));
+describe('the name of a copy', () => {
+  const COPY = 'a (conflict ada 2222222)';
 
-describe('a merge path by path', () => {
-  it('loses no version that either side made', () => {
-    fc.assert(
-      fc.property(tree, tree, tree, (base, first, second) => {
-        const kept = ids(merge(base, first, second));
-        for (const side of [first, second]) for (const { path, after } of diff(base, side)) expect(after === null || kept.has(after.id), `${path} ${after?.id}`).toBe(true);
-      }),
-      { numRuns: 3_000 },
-    );
+  it('is not taken from a copy that was edited on one side', () => {
+    const expected = [`${COPY.slice(0, -1)} 2): 2222222`, `${COPY}: 1111111`, 'a/d: 1111111'];
+    for (const result of merged({ [COPY]: '2222222' }, { a: '2222222', [COPY]: '1111111' }, { [COPY]: '2222222', 'a/d': '1111111' })) expect(result).toEqual(expected);
   });
 
-  it('gives a tree that can be: no file where a folder is', () => {
-    fc.assert(
-      fc.property(tree, tree, tree, (base, first, second) => {
-        const result = merge(base, first, second);
-        const folders = directoriesOf(result.keys());
-        expect([...result.keys()].filter((path) => folders.has(path))).toEqual([]);
-      }),
-      { numRuns: 3_000 },
-    );
+  it('is not that of a directory, though a copy had it', () => {
+    const expected = [`${COPY.slice(0, -1)} 2): 2222222`, `${COPY}/d: 1111111`];
+    for (const result of merged({}, { [COPY]: '2222222' }, { [`${COPY}/d`]: '1111111' })) expect(result).toEqual(expected);
   });
 
-  it('changes nothing that only one side changed', () => {
-    fc.assert(
-      fc.property(tree, tree, (base, changed) => {
-        expect(merge(base, base, changed)).toEqual(changed);
-        expect(merge(base, changed, base)).toEqual(changed);
-        expect(merge(base, changed, changed)).toEqual(changed);
-      }),
-      { numRuns: 1_000 },
-    );
+  it('is not shared by a link and a file that hold the same', () => {
+    const expected = [`${COPY.slice(0, -1)} 2): -> 2222222`, `${COPY}: 2222222`];
+    for (const result of merged({}, { [COPY]: '-> 2222222' }, { [COPY]: '2222222' })) expect(result.map((line) => line.replace('conflict grace', 'conflict ada'))).toEqual(expected);
   });
 });
