@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { page, summary, type Finished } from './page.ts';
 import type { Part, Run } from './part.ts';
+import { plantedPart } from './planted/planted-part.ts';
 import { plannerPart } from './planner/planner-part.ts';
 import { inThread } from './planner/threads.ts';
 import { simulationPart } from './simulation/simulation-part.ts';
@@ -14,6 +15,7 @@ import { soakPart } from './soak/soak-part.ts';
 const PARTS: Readonly<Record<string, Part>> = {
   planner: plannerPart(inThread(new URL('planner-worker.js', import.meta.url))),
   simulation: simulationPart,
+  planted: plantedPart,
   soak: soakPart,
 };
 

@@ -1,0 +1,133 @@
+import type { PlantedBug } from './planted-bug.ts';
+
+const engine = (file: string): string => `electron/engine/${file}`;
+
+/** What the simulation must find out about a program that looks right otherwise. */
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  {
+    name: 'force-push',
+    about: "pushes over what another machine pushed",
+    file: engine('vcs/git/git-remote.ts'),
+    from: '`${tip}:refs/heads/${branch}`',
+    to: '`+${tip}:refs/heads/${branch}`',
+  },
+  {
+    name: 'rejection-ignored',
+    about: 'takes a rejected push for done',
+    file: engine('folder/push-step.ts'),
+    from: "case 'remote-moved':\n",
+    to: "case 'remote-moved':\n      return [{ type: 'pushed' }];\n",
+  },
+  {
+    name: 'markers-committed',
+    about: "commits what git's merge wrote, markers and all",
+    file: engine('vcs/git/git-merge.ts'),
+    from: 'return output.conflicts.every(original) ? { tree: output.tree, entries: new Map(), contested: output.conflicts } : null;',
+    to: 'return output.conflicts.every(original) ? { tree: output.tree, entries: new Map(), contested: [] } : null;',
+  },
+  {
+    name: 'one-side-wins',
+    about: 'keeps one version of a conflict and drops the other (-X ours)',
+    file: engine('vcs/git/merge-conflicts.ts'),
+    from: "return comesFirst(first, second) ? { kept: first, aside: ['second'] } : { kept: second, aside: ['first'] };",
+    to: 'return comesFirst(first, second) ? { kept: first, aside: [] } : { kept: second, aside: [] };',
+  },
+  {
+    name: 'deletion-wins',
+    about: 'lets a deletion win over an edit',
+    file: engine('vcs/git/merge-conflicts.ts'),
+    from: 'if (!first || !second) return { kept: first ?? second, aside: [] };',
+    to: 'if (!first || !second) return { kept: null, aside: [] };',
+  },
+  {
+    name: 'merge-by-whoever',
+    about: 'makes a merge commit that depends on who merges',
+    file: engine('vcs/git/git-merge.ts'),
+    from: 'const sides: Sides = ours < theirs ? { first: ours, second: theirs } : { first: theirs, second: ours };',
+    to: 'const sides: Sides = { first: ours, second: theirs };',
+  },
+  {
+    name: 'no-second-look',
+    about: 'lets go of what it moved aside without looking at it',
+    file: engine('apply/aside.ts'),
+    from: 'if (!known || !isSameStat(await this.#files.stat(file), stat)) changed.push({ aside, id });',
+    to: 'if (stat.bytes < 0) changed.push({ aside, id });',
+  },
+  {
+    name: 'replaces-in-place',
+    about: 'puts an incoming file over whatever is there',
+    file: engine('apply/put-without-replacing.ts'),
+    from: "if (systemCode(error) === 'EEXIST') return 'taken';",
+    to: "if (systemCode(error) === 'EEXIST') {\n      await files.rename(from, to);\n      return 'put';\n    }",
+  },
+  {
+    name: 'crash-forgotten',
+    about: 'does not finish at start what a crash interrupted',
+    file: engine('apply/work-tree-applier.ts'),
+    from: 'recovered.push(...told((await this.#finish(place, false)) ?? NOTHING_FINISHED));',
+    to: 'await this.#space.close(place);',
+  },
+  {
+    name: 'journal-late',
+    about: 'writes what it is about to do only when it is done',
+    file: engine('apply/work-tree-applier.ts'),
+    from: 'await eachLimited(preparations, preparations.length, (prepare) => prepare());',
+    to: 'await preparations[0]?.();',
+  },
+  {
+    name: 'branch-first',
+    about: 'moves the branch before the files are there',
+    file: engine('folder/pull-step.ts'),
+    from: 'const applied = await applyMarked(',
+    to: "await context.vcs.advance({ branch, from: ours, to: target, changes, why: 'pull' });\n  const applied = await applyMarked(",
+  },
+  {
+    name: 'index-left-behind',
+    about: 'forgets in a crash that the index has yet to follow',
+    file: engine('vcs/git/git-branch.ts'),
+    from: 'await journal.begin([...refLocks(repository, ref), indexLockFile(repository)], behind);',
+    to: 'await journal.begin([...refLocks(repository, ref), indexLockFile(repository)]);',
+  },
+  {
+    name: 'own-locks-left',
+    about: 'leaves the locks of a killed git where they are',
+    file: engine('vcs/git/git-journal.ts'),
+    from: 'if ((await ports.files.stat(lock))?.inode !== stat?.inode) continue;',
+    to: 'if (stat) continue;',
+  },
+  {
+    name: 'never-scans',
+    about: 'believes that the watcher tells everything',
+    file: engine('folder/decide.ts'),
+    from: "if (now.scanAtMs <= nowMs) return { do: 'scan' };",
+    to: '',
+  },
+  {
+    name: 'never-asks',
+    about: 'believes that every signal arrives',
+    file: engine('folder/decide.ts'),
+    from: "if (polls && now.pollAtMs <= nowMs) return { do: 'poll' };",
+    to: '',
+  },
+  {
+    name: 'brake-off',
+    about: 'pushes it when most files are gone at once',
+    file: engine('folder/brakes.ts'),
+    from: 'if (touched <= MASS_AT_LEAST || touched * 2 <= tracked) return null;',
+    to: 'if (touched >= 0) return null;',
+  },
+  {
+    name: 'rewrite-taken',
+    about: 'takes a rewritten remote without asking, and keeps nothing of the old one',
+    file: engine('folder/pull-step.ts'),
+    from: 'if (known === null || known === tip || (await context.vcs.isAncestor(known, tip))) return false;',
+    to: 'if (known !== tip || known === tip) return false;',
+  },
+  {
+    name: 'merges-for-ever',
+    about: 'makes a merge commit even of what is only ahead',
+    file: engine('folder/pull-step.ts'),
+    from: 'const merged = forward || ours === null ? null :',
+    to: 'const merged = ours === null ? null :',
+  },
+];
