@@ -2,8 +2,7 @@ import { Option, type Command } from 'commander';
 import type { CommandArguments } from '../../shared/commands.ts';
 import { FOLDER_OPTION_KEYS, folderOptionsSchema, optionName, type FolderOptionKey } from '../../shared/folder-options.ts';
 import { folderDocument } from '../../shared/status-document.ts';
-import { folderSentence } from '../../shared/text/folder-text.ts';
-import { phaseWord } from '../../shared/text/problem-text.ts';
+import { folderSentence, folderWord } from '../../shared/text/folder-text.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { usage, type CliContext } from './cli-context.ts';
 import { collect, seconds, type CommandBuilder, type Operands, type Options } from './command-builder.ts';
@@ -111,7 +110,7 @@ async function list(context: CliContext): Promise<void> {
   const documents = folders.map((folder) => folderDocument(text, folder, nowMs));
   context.out.answer(documents, () => {
     if (folders.length === 0) return text.t('commandLine.answer.no-folders');
-    return table(folders.map((folder) => [folder.id, phaseWord(text, folder.phase, folder.problem), folder.path, folderSentence(text, folder, { nowMs, machineName: '' })]));
+    return table(folders.map((folder) => [folder.id, folderWord(text, folder), folder.path, folderSentence(text, folder, { nowMs, machineName: '' })]));
   });
 }
 

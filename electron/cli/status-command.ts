@@ -1,10 +1,10 @@
 import type { AppState, FolderState } from '../../shared/app-state.ts';
 import { needsPerson } from '../../shared/problem-mark.ts';
 import { statusDocument } from '../../shared/status-document.ts';
-import { folderSentence, heldChip } from '../../shared/text/folder-text.ts';
+import { folderSentence, folderWord, heldChip } from '../../shared/text/folder-text.ts';
 import { headline } from '../../shared/text/headline.ts';
 import { nextStep } from '../../shared/text/next-step.ts';
-import { heldSentence, phaseWord, problemSentence } from '../../shared/text/problem-text.ts';
+import { heldSentence, problemSentence } from '../../shared/text/problem-text.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { waitingItems, type WaitingItem } from '../../shared/text/waiting-items.ts';
 import type { CliContext } from './cli-context.ts';
@@ -60,5 +60,5 @@ function row({ text, nowMs }: CliContext, state: AppState, folder: FolderState):
   const machineName = state.machines.find(({ self }) => self)?.name ?? '';
   const sentence = folderSentence(text, folder, { nowMs, machineName, recent: state.recent });
   const notes = folder.notes.map((note) => problemSentence(text, note, { nowMs, folder: folder.name }));
-  return [folder.name, phaseWord(text, folder.phase, folder.problem), [sentence, heldChip(text, folder), ...notes].filter(Boolean).join(' · ')];
+  return [folder.name, folderWord(text, folder), [sentence, heldChip(text, folder), ...notes].filter(Boolean).join(' · ')];
 }

@@ -1,8 +1,7 @@
 import type { AppState, FolderState } from '../../shared/app-state.ts';
-import { isInStep } from '../../shared/folder-standing.ts';
 import type { Place } from '../../shared/place.ts';
 import { headline } from '../../shared/text/headline.ts';
-import { phaseWord } from '../../shared/text/problem-text.ts';
+import { folderWord } from '../../shared/text/folder-text.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { waitingItems, type WaitingItem } from '../../shared/text/waiting-items.ts';
 
@@ -82,11 +81,10 @@ const folderLabel = (text: Text, folder: FolderState): string => text.t('shell.m
 
 /** Few words and none that age: a menu stays open while time goes by. */
 function standing(text: Text, folder: FolderState): string {
-  if (folder.paused) return lowered(phaseWord(text, 'paused'));
+  if (folder.paused) return lowered(folderWord(text, folder));
   if (folder.conflicts.length > 0) return text.t('shell.menu.conflicts', { count: folder.conflicts.length });
   if (folder.held.length > 0) return text.t('folders.held', { count: folder.held.length });
-  if (folder.phase === 'watching' && !isInStep(folder)) return text.t('shell.menu.behind');
-  return lowered(phaseWord(text, folder.phase, folder.problem));
+  return lowered(folderWord(text, folder));
 }
 
 const folderDeeds = (text: Text, { id, paused }: FolderState): MenuEntry[] => [

@@ -1,6 +1,6 @@
 import type { ActivityKind } from '../../shared/activity.ts';
 import type { IconName } from '../components/Icon.tsx';
-import type { MarkName } from '../folders/folder-mark.ts';
+import type { MarkName } from '../../shared/folder-mark.ts';
 
 /** The picture before a line of the log: a folder's mark where it is the same matter, a plain drawing otherwise. */
 export const LOG_MARKS: Record<ActivityKind, { readonly mark: MarkName } | { readonly icon: IconName }> = {

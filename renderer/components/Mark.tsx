@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { MarkName } from '../folders/folder-mark.ts';
+import { MARK_TONES, type MarkName } from '../../shared/folder-mark.ts';
 import './mark.css';
 
 /*
@@ -82,22 +82,6 @@ const SHAPES: Record<MarkName, ReactNode> = {
   held: <path d="M5 2.25H2.75v11.5H5M11 2.25h2.25v11.5H11M6.25 8h3.5" />,
 };
 
-const TONES: Record<MarkName, 'quiet' | 'accent' | 'wait' | 'stop'> = {
-  'in-step': 'quiet',
-  settling: 'accent',
-  saving: 'accent',
-  pushing: 'accent',
-  pulling: 'accent',
-  message: 'wait',
-  retrying: 'quiet',
-  offline: 'quiet',
-  conflict: 'wait',
-  waits: 'wait',
-  stopped: 'stop',
-  paused: 'quiet',
-  held: 'wait',
-};
-
 interface MarkProps {
   readonly name: MarkName;
   readonly size?: number;
@@ -109,7 +93,7 @@ interface MarkProps {
 
 export function Mark({ name, size = 16, label, stale = false }: MarkProps) {
   return (
-    <svg className={`mark tone-${stale ? 'quiet' : TONES[name]}${stale ? ' stale' : ''}`} width={size} height={size} viewBox="0 0 16 16" {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}>
+    <svg className={`mark tone-${stale ? 'quiet' : MARK_TONES[name]}${stale ? ' stale' : ''}`} width={size} height={size} viewBox="0 0 16 16" {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}>
       <g fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round">
         {SHAPES[name]}
       </g>

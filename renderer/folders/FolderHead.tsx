@@ -1,6 +1,5 @@
 import type { AppState, FolderState } from '../../shared/app-state.ts';
-import { folderSentence, heldChip } from '../../shared/text/folder-text.ts';
-import { phaseWord } from '../../shared/text/problem-text.ts';
+import { folderSentence, folderWord, heldChip } from '../../shared/text/folder-text.ts';
 import { dayAndClock } from '../../shared/text/times.ts';
 import { useNow } from '../clock.ts';
 import { Button, IconButton } from '../components/Button.tsx';
@@ -9,7 +8,7 @@ import { Menu } from '../components/Menu.tsx';
 import { useCalm } from '../components/use-calm.ts';
 import { goTo } from '../navigation.ts';
 import { useIsStale, useMachineName, useRun, useShowSheet, useText } from '../window-context.tsx';
-import { folderMark } from './folder-mark.ts';
+import { folderMark } from '../../shared/folder-mark.ts';
 import { useFolderActions } from './use-folder-actions.ts';
 import { useSteadyMark } from './use-steady-mark.ts';
 
@@ -23,7 +22,7 @@ export function FolderHead({ folder, state }: { readonly folder: FolderState; re
   const machineName = useMachineName();
   const isStale = useIsStale();
   const mark = useSteadyMark(folderMark(folder));
-  const word = phaseWord(text, folder.phase, folder.problem);
+  const word = folderWord(text, folder);
   // The problem's own sentence stands in its panel, with its button.
   const sentence = folder.problem
     ? text.t('window.folder.since', { word, when: dayAndClock(text, folder.problem.since, nowMs) })

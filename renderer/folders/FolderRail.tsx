@@ -65,12 +65,15 @@ function FolderFacts({ folder, state }: { readonly folder: FolderState; readonly
 
 /** "8f2c1d0. In step with 2 of 3 machines." */
 function newest(text: Text, folder: FolderState, state: AppState): string {
-  if (folder.head === null) return text.t('window.folder.no-commit');
+  if (folder.head === null) return text.t(isBeingRead(folder) ? 'window.folder.reading' : 'window.folder.no-commit');
   const others = state.machines.filter((machine) => !machine.self && standing(machine, folder) !== 'unknown');
   const commit = folder.head.slice(0, 7);
   if (others.length === 0) return commit;
   return `${commit}. ${text.t('window.folder.in-step-with', { count: others.filter((machine) => standing(machine, folder) === 'same').length, total: others.length })}`;
 }
+
+/** The first look counts the days of the history; until then an empty folder and an unread one look the same. */
+const isBeingRead = ({ days }: FolderState): boolean => days.mine.length === 0;
 
 function FolderSwitches({ folder }: { readonly folder: FolderState }) {
   const text = useText();

@@ -1,12 +1,12 @@
 import type { FolderState } from '../../shared/app-state.ts';
-import { problemTier, type Problem } from '../../shared/problem.ts';
+import type { Problem } from '../../shared/problem.ts';
 import { serverName } from '../../shared/text/folder-text.ts';
 import { problemButton, problemSentence } from '../../shared/text/problem-text.ts';
 import { useNow } from '../clock.ts';
 import { Button } from '../components/Button.tsx';
 import { Mark } from '../components/Mark.tsx';
 import { useText } from '../window-context.tsx';
-import { markOfProblem } from './folder-mark.ts';
+import { MARK_TONES, markOfProblem } from '../../shared/folder-mark.ts';
 import { useActOnProblem } from './use-problem-action.ts';
 
 /** One problem: its sentence and its button. */
@@ -14,8 +14,8 @@ export function ProblemPanel({ folder, problem }: { readonly folder: FolderState
   const text = useText();
   const nowMs = useNow();
   const act = useActOnProblem();
-  const mark = problemTier(problem.code) === 'note' ? 'waits' : (markOfProblem(problem) ?? 'waits');
-  const tone = mark === 'stopped' ? 'stop' : mark === 'waits' && problemTier(problem.code) !== 'note' ? 'wait' : 'quiet';
+  const mark = markOfProblem(problem, folder);
+  const tone = MARK_TONES[mark];
   return (
     <div className={`problem-panel ${tone}`} role="group" aria-label={text.t(`problems.${problem.code}.plain`)}>
       <Mark name={mark} stale={tone === 'quiet'} />

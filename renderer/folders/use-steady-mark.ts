@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { isWorkingMark, type MarkName } from './folder-mark.ts';
+import { isWorkingMark, type MarkName } from '../../shared/folder-mark.ts';
 
 const SHOW_AFTER_MS = 300;
 const KEEP_FOR_MS = 600;

@@ -14,6 +14,7 @@ export function DaysPanel({ days }: { readonly days: Days }) {
   const text = useText();
   const todayMs = useNow(HOUR_MS);
   const [isTable, setTable] = useState(false);
+  if (days.mine.length === 0) return null;
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   const today = (days.mine.at(-1) ?? 0) + (days.others.at(-1) ?? 0);
   const label = text.t('window.plot.sentence', { days: days.mine.length, mine: sum(days.mine), others: sum(days.others) });

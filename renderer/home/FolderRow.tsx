@@ -1,8 +1,9 @@
 import { GridListItem } from 'react-aria-components';
 import type { AppState, FolderState } from '../../shared/app-state.ts';
-import { needsPerson } from '../../shared/problem-mark.ts';
-import { folderSentence, heldChip } from '../../shared/text/folder-text.ts';
-import { phaseWord, problemButton } from '../../shared/text/problem-text.ts';
+import { MARK_TONES, markOfProblem } from '../../shared/folder-mark.ts';
+import { problemForPerson } from '../../shared/folder-standing.ts';
+import { folderSentence, folderWord, heldChip, shownNotes } from '../../shared/text/folder-text.ts';
+import { problemButton } from '../../shared/text/problem-text.ts';
 import { relativeTime } from '../../shared/text/times.ts';
 import { useNow } from '../clock.ts';
 import { Button, IconButton } from '../components/Button.tsx';
@@ -11,7 +12,7 @@ import { DayPlot } from '../components/DayPlot.tsx';
 import { Mark } from '../components/Mark.tsx';
 import { shortPath } from '../components/path-parts.ts';
 import { PathName } from '../components/PathName.tsx';
-import { folderMark } from '../folders/folder-mark.ts';
+import { folderMark } from '../../shared/folder-mark.ts';
 import { useFolderActions } from '../folders/use-folder-actions.ts';
 import { useActOnProblem } from '../folders/use-problem-action.ts';
 import { useSteadyMark } from '../folders/use-steady-mark.ts';
@@ -33,7 +34,7 @@ export function FolderRow({ folder, state, isStale }: FolderRowProps) {
   const held = heldChip(text, folder);
   return (
     <GridListItem id={folder.id} className="folder-row" textValue={`${folder.name}: ${sentence}`}>
-      <Mark name={mark} stale={isStale} label={phaseWord(text, folder.phase, folder.problem)} />
+      <Mark name={mark} stale={isStale} label={folderWord(text, folder)} />
       <div className="folder-words">
         <div className="folder-name">
           <span className="clip">{folder.name}</span>
@@ -52,9 +53,15 @@ export function FolderRow({ folder, state, isStale }: FolderRowProps) {
           {held}
         </Chip>
       )}
+      {shownNotes(folder).map((note) => (
+        <Chip key={note.code} tone={MARK_TONES[markOfProblem(note, folder)] === 'wait' ? 'wait' : 'plain'}>
+          <Mark name={markOfProblem(note, folder)} size={12} />
+          {text.t(`folders.note.${note.code}`)}
+        </Chip>
+      ))}
       <RowEnd folder={folder} isStale={isStale} />
       <div className="folder-who">
-        <div className="clip">{folder.lastCommit?.machine ?? (folder.lastCommit ? machineName : '')}</div>
+        <div className="clip">{folder.lastCommit?.machine}</div>
         <div className="folder-when">{folder.lastCommit && relativeTime(text, folder.lastCommit.at, nowMs)}</div>
       </div>
     </GridListItem>
@@ -64,8 +71,9 @@ export function FolderRow({ folder, state, isStale }: FolderRowProps) {
 function RowEnd({ folder, isStale }: { readonly folder: FolderState; readonly isStale: boolean }) {
   const text = useText();
   const actOnProblem = useActOnProblem();
-  const { problem, days } = folder;
-  if (problem && needsPerson(folder) && !folder.paused) {
+  const { days } = folder;
+  const problem = problemForPerson(folder);
+  if (problem) {
     return (
       <Button onPress={() => actOnProblem(problem, folder)} label={text.t('window.button-for', { button: problemButton(text, problem), name: folder.name })}>
         {problemButton(text, problem)}

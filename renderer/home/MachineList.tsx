@@ -4,7 +4,7 @@ import { relativeTime } from '../../shared/text/times.ts';
 import { useNow } from '../clock.ts';
 import { Icon } from '../components/Icon.tsx';
 import { useText } from '../window-context.tsx';
-import { isAway, machinesInOrder, standing } from './machine-standing.ts';
+import { machinesInOrder, standing } from './machine-standing.ts';
 import './machine-list.css';
 
 const NOW_STEP_MS = 5000;
@@ -39,7 +39,7 @@ interface MachineRowProps {
 function MachineRow({ machine, folders, nowMs }: MachineRowProps) {
   const text = useText();
   return (
-    <li className={isAway(machine, nowMs) ? 'machine away' : 'machine'}>
+    <li className="machine">
       <Icon name={machine.self ? 'laptop' : 'machine'} />
       <div className="machine-words">
         <div className="machine-name">
@@ -60,9 +60,10 @@ function MachineRow({ machine, folders, nowMs }: MachineRowProps) {
 function standingSentence(text: Text, machine: Machine, folders: readonly FolderState[]): string {
   const named = (wanted: string) => folders.filter((folder) => standing(machine, folder) === wanted).map(({ name }) => name);
   const list = (names: readonly string[]) => (names.length > 2 ? text.t('window.count.folders', { count: names.length }) : names.join(', '));
-  const [ahead, behind] = [named('ahead'), named('behind')];
+  const [ahead, behind, later] = [named('ahead'), named('behind'), named('later')];
   if (ahead.length > 0) return text.t('window.machines.ahead', { folders: list(ahead) });
-  if (behind.length > 0) return text.t(machine.self ? 'window.machines.behind' : 'window.machines.differs', { folders: list(behind) });
+  if (behind.length > 0) return text.t('window.machines.behind', { folders: list(behind) });
+  if (later.length > 0) return text.t('window.machines.later', { folders: list(later) });
   return named('same').length > 0 ? text.t('window.machines.same') : text.t('window.machines.unknown');
 }
 
@@ -70,6 +71,5 @@ function heardSentence(text: Text, machine: Machine, nowMs: number): string {
   if (machine.self) return text.t('window.machines.self');
   if (machine.lastHeardAt === null) return text.t('window.machines.never');
   const ago = relativeTime(text, machine.lastHeardAt, nowMs);
-  if (isAway(machine, nowMs)) return text.t('window.machines.away', { ago });
   return machine.via ? text.t('window.machines.heard-by', { ago, via: text.t(`window.signal.${machine.via}`) }) : text.t('window.machines.heard', { ago });
 }

@@ -1,7 +1,7 @@
 import type { WaitingItem, WaitingKind } from '../../shared/text/waiting-items.ts';
 import { Button } from '../components/Button.tsx';
 import { Mark } from '../components/Mark.tsx';
-import type { MarkName } from '../folders/folder-mark.ts';
+import type { MarkName } from '../../shared/folder-mark.ts';
 import { useActOnWaiting } from '../folders/use-problem-action.ts';
 import { useText } from '../window-context.tsx';
 import './waits-panel.css';

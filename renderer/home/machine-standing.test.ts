@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ago, folderFixture, fullState, NOW_MS } from '../testing/fixtures.ts';
+import { ago, folderFixture, fullState } from '../testing/fixtures.ts';
 import { allDays } from './all-days.ts';
-import { isAway, machinesInOrder, standing } from './machine-standing.ts';
+import { machinesInOrder, standing } from './machine-standing.ts';
 
 const [self, other] = fullState.machines;
 if (!self || !other) throw new Error('the fixture has two machines');
@@ -12,15 +12,14 @@ describe('how far a machine is', () => {
     expect(standing(self, folderFixture('notes', { behind: 1 }))).toBe('behind');
     expect(standing(self, folderFixture('notes'))).toBe('same');
     expect(standing(other, folderFixture('notes'))).toBe('same');
-    expect(standing(other, folderFixture('notes', { head: 'f'.repeat(40) }))).toBe('behind');
+    expect(standing(other, folderFixture('notes', { head: 'f'.repeat(40) }))).toBe('later');
     expect(standing(other, folderFixture('unheard'))).toBe('unknown');
   });
 
-  it('calls a machine away when it was silent for long, but never this one', () => {
-    expect(isAway(self, NOW_MS)).toBe(false);
-    expect(isAway({ ...other, lastHeardAt: ago(30) }, NOW_MS)).toBe(false);
-    expect(isAway({ ...other, lastHeardAt: ago(4000) }, NOW_MS)).toBe(true);
-    expect(isAway({ ...other, lastHeardAt: null }, NOW_MS)).toBe(true);
+  it('knows that a machine has what it made itself, whatever it said', () => {
+    const [head, at, message] = ['f'.repeat(40), ago(5), 'Edit'];
+    expect(standing(other, folderFixture('notes', { head, lastCommit: { id: head, at, message, machine: other.name } }))).toBe('same');
+    expect(standing(other, folderFixture('notes', { head, lastCommit: { id: head, at, message, machine: 'a third' } }))).toBe('later');
   });
 
   it('puts this machine first, then who was heard last', () => {

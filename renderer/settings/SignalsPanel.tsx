@@ -3,7 +3,7 @@ import type { SignalStatus } from '../../shared/app-state.ts';
 import { Button } from '../components/Button.tsx';
 import { Mark } from '../components/Mark.tsx';
 import { SettingRow, SettingsPanel } from '../components/SettingRow.tsx';
-import type { MarkName } from '../folders/folder-mark.ts';
+import type { MarkName } from '../../shared/folder-mark.ts';
 import type { SignalState } from '../../shared/app-state.ts';
 import { useRun, useShowSheet, useText } from '../window-context.tsx';
 import { FanoutRows } from './FanoutRows.tsx';

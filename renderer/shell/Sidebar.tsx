@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { FolderState } from '../../shared/app-state.ts';
-import { phaseWord } from '../../shared/text/problem-text.ts';
+import { folderWord } from '../../shared/text/folder-text.ts';
 import { Icon, type IconName } from '../components/Icon.tsx';
 import { Mark } from '../components/Mark.tsx';
-import { sidebarMark } from '../folders/folder-mark.ts';
+import { sidebarMark } from '../../shared/folder-mark.ts';
 import { useSteadyMark } from '../folders/use-steady-mark.ts';
 import { useRoute } from '../navigation.ts';
 import { routeHash, type Route } from '../route.ts';
@@ -50,7 +50,7 @@ function FolderLink({ folder, isHere }: { readonly folder: FolderState; readonly
       icon="folder"
       word={folder.name}
       isHere={isHere}
-      end={steady && <Mark name={steady} size={14} stale={isStale} label={steady === 'held' ? text.t('folders.held', { count: folder.held.length }) : phaseWord(text, folder.phase, folder.problem)} />}
+      end={steady && <Mark name={steady} size={14} stale={isStale} label={steady === 'held' ? text.t('folders.held', { count: folder.held.length }) : folderWord(text, folder)} />}
     />
   );
 }

@@ -1,7 +1,8 @@
 import type { Activity } from '../activity.ts';
 import type { Rescued } from '../commands.ts';
+import { problemMark } from '../problem-mark.ts';
 import { codeSentence, problemValues, shownParams } from './problem-text.ts';
-import type { Text, Values } from './text.ts';
+import type { Text, TextKey, Values } from './text.ts';
 import { durationWords } from './times.ts';
 
 /** An entry of the log in words: what was done, and the line that says why. */
@@ -17,8 +18,15 @@ export function activitySentence(text: Text, entry: Activity, folderName: string
   const values = activityValues(text, entry, folderName);
   return {
     sentence: text.first([`activity.what.${entry.what}.full`, `activity.what.${entry.what}.named`, `activity.what.${entry.what}.plain`], values),
-    why: text.first([`activity.why.${entry.why}.full`, `activity.why.${entry.why}.plain`], values),
+    why: text.first([...ownReason(entry), `activity.why.${entry.why}.full`, `activity.why.${entry.why}.plain`], values),
   };
+}
+
+/** No rule of the folder is why something went wrong, or why a pause is over. */
+function ownReason({ what, why, code }: Activity): TextKey[] {
+  if (why !== 'rule') return [];
+  if (what === 'resumed') return ['activity.why-resumed'];
+  return what === 'problem' && code ? [`activity.why-problem.${problemMark(code)}`] : [];
 }
 
 /** "changed here while another version came" */

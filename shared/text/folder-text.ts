@@ -1,7 +1,9 @@
 import type { Activity } from '../activity.ts';
 import type { FolderState } from '../app-state.ts';
-import { problemTier } from '../problem.ts';
-import { problemSentence } from './problem-text.ts';
+import { isAlone, isInStep, lacksItsServer } from '../folder-standing.ts';
+import { MARK_TONES, markOfProblem } from '../folder-mark.ts';
+import { problemTier, type Problem } from '../problem.ts';
+import { phaseWord, problemSentence } from './problem-text.ts';
 import type { Text } from './text.ts';
 import { countdown, dayAndClock, relativeTime } from './times.ts';
 
@@ -16,7 +18,7 @@ export interface FolderContext {
 /** The second line of a folder's row: "In step. Took 2 changes from studio-desktop, 12 s ago". */
 export function folderSentence(text: Text, folder: FolderState, context: FolderContext): string {
   if (folder.paused) return pausedSentence(text, folder, context.nowMs);
-  if (folder.problem && (problemTier(folder.problem.code) !== 'note' || folder.phase === 'halted')) return troubleSentence(text, folder, context.nowMs);
+  if (folder.problem && (problemTier(folder.problem.code) !== 'note' || lacksItsServer(folder, folder.problem))) return troubleSentence(text, folder, context.nowMs);
   switch (folder.phase) {
     case 'awaiting-message': {
       const { messageRequest } = folder;
@@ -44,6 +46,21 @@ export function folderSentence(text: Text, folder: FolderState, context: FolderC
       return restSentence(text, folder, context);
   }
 }
+
+/** A folder's state in a word: "In step", "Paused", "Stopped", "Saved here only". */
+export function folderWord(text: Text, folder: FolderState): string {
+  if (folder.paused) return text.t('folders.phase.paused');
+  if (folder.problem && MARK_TONES[markOfProblem(folder.problem, folder)] === 'stop') return text.t('folders.stopped');
+  if (isAlone(folder)) return text.t('folders.alone');
+  if (folder.phase === 'watching' && !isInStep(folder)) return text.t('folders.not-yet');
+  return phaseWord(text, folder.phase, folder.problem);
+}
+
+const NOTED = ['untrusted-config', 'watch-limit'] as const;
+
+/** What a person may want to know of a folder that goes on; `folders.note` has the words for a chip. */
+export const shownNotes = ({ notes }: Pick<FolderState, 'notes'>): (Problem & { readonly code: (typeof NOTED)[number] })[] =>
+  notes.flatMap((note) => NOTED.filter((code) => code === note.code).map((code) => ({ ...note, code })));
 
 /** "2 held back", for the chip beside a row; null when nothing is. */
 export const heldChip = (text: Text, folder: FolderState): string | null => (folder.held.length > 0 ? text.t('folders.held', { count: folder.held.length }) : null);
@@ -94,6 +111,7 @@ function lastMoveSentence(text: Text, folder: FolderState, { nowMs, machineName,
   if (last && machine !== undefined && count !== undefined) return text.t('folders.row.in-step-took', { count, machine, ago });
   if (last && machine !== undefined) return text.first(['folders.row.in-step-took-files', 'folders.row.in-step-took-some'], { count: last.params['files'], machine, ago });
   if (!lastCommit) return text.t('folders.row.in-step-empty');
-  if (author !== undefined) return text.t('folders.row.in-step-took-some', { machine: author, ago: relativeTime(text, folder.lastPull ?? lastCommit.at, nowMs) });
+  // When it was taken is not known here: every look at the server is a pull.
+  if (author !== undefined) return text.t('folders.row.in-step-newest', { machine: author, ago: relativeTime(text, lastCommit.at, nowMs) });
   return lastCommit.machine === null ? text.t('folders.row.in-step') : text.t('folders.row.in-step-saved', { ago: relativeTime(text, lastCommit.at, nowMs) });
 }

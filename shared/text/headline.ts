@@ -1,6 +1,5 @@
 import type { AppState, FolderState } from '../app-state.ts';
-import { isInStep, isWorking } from '../folder-standing.ts';
-import { needsPerson } from '../problem-mark.ts';
+import { isAlone, isInStep, isWorking, problemForPerson } from '../folder-standing.ts';
 import { problemTier } from '../problem.ts';
 import type { Text } from './text.ts';
 import { dayAndClock } from './times.ts';
@@ -33,6 +32,7 @@ function standing(text: Text, state: AppState, nowMs: number): string {
   if (inStep === total) return total === 1 ? text.t('folders.headline.all-one', { folder: first?.name }) : text.t('folders.headline.all', { total });
   const active = folders.filter(({ paused }) => !paused);
   if (active.every(({ problem }) => problem?.code === 'offline')) return text.t('folders.headline.all-offline');
+  if (active.every(isAlone)) return text.t('folders.headline.all-alone', { count: active.length, folder: active[0]?.name });
   if (inStep > 0) return text.t('folders.headline.some', { count: inStep, total });
   return total === 1 ? text.t('folders.headline.only-one', { folder: first?.name }) : text.t('folders.headline.none-in-step', { total });
 }
@@ -55,10 +55,11 @@ function detail(text: Text, folders: readonly FolderState[], waits: number): str
 
 function clause(folder: FolderState) {
   if (folder.paused) return 'folders.headline.paused';
+  if (isAlone(folder)) return 'folders.headline.alone';
   const code = folder.problem?.code;
   if (code === 'rebase-in-progress') return 'folders.headline.rebase';
   if (code === 'merge-in-progress') return 'folders.headline.merge';
-  if (needsPerson(folder)) return 'folders.headline.stopped';
+  if (problemForPerson(folder)) return 'folders.headline.stopped';
   if (code && problemTier(code) === 'waiting') return 'folders.headline.person';
   if (folder.phase === 'awaiting-message' || folder.phase === 'conflicted' || folder.phase === 'halted') return 'folders.headline.stopped';
   if (folder.phase === 'retrying') return 'folders.headline.retrying';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Activity } from '../activity.ts';
 import { statusDocument } from '../status-document.ts';
 import { ago, SAMPLE_MACHINE, SAMPLE_NOW_MS, sampleFolder, sampleProblem, sampleState } from '../testing/sample-state.ts';
+import { activitySentence } from './activity-text.ts';
 import { folderSentence, heldChip, serverName } from './folder-text.ts';
 import { headline } from './headline.ts';
 import { createText } from './text.ts';
@@ -16,7 +17,7 @@ const conflict = { id: 'c1', folder: 'thesis', path: 'chapter-3.tex', copy: 'cha
 describe('the second line of a row', () => {
   it.each([
     [{}, 'In step. Last change from this machine, 12 s ago'],
-    [{ lastCommit: theirs, lastPull: ago(180) }, 'In step. Took changes from studio-desktop, 3 min ago'],
+    [{ lastCommit: theirs, lastPull: ago(180) }, 'In step. Last change from studio-desktop, 20 s ago'],
     [{ lastCommit: null }, 'In step. No change yet'],
     [{ remote: null }, 'Saved here only: no server is set'],
     [{ conflicts: [conflict, conflict] }, 'In step; 2 files have two versions'],
@@ -118,5 +119,17 @@ describe('the status document', () => {
     expect(folder?.problem).toEqual({ code: 'timeout', message: 'attic-server did not answer for 60 s. Nothing is lost; it is tried again.', next: 'Nothing to do: it goes on by itself. “lockstep sync notes” tries at once.', since: ago(60), retryAt: ago(-24), action: 'retry' });
     expect(folder?.settings).toMatchObject({ 'commit-delay': 2, 'max-file-size': 100_000_000, conflicts: 'keep-both' });
     expect(statusDocument(text, sampleState({ pid: 0 }), SAMPLE_NOW_MS).pid).toBeNull();
+  });
+});
+
+describe('the reason in the log', () => {
+  const why = (entry: Partial<Activity>) => activitySentence(text, { at: ago(5), folder: 'notes', what: 'problem', why: 'rule', params: {}, paths: [], ...entry }, 'notes').why;
+
+  it('of a problem is what ends it, never a rule of the folder', () => {
+    expect(why({ code: 'rebase-in-progress' })).toBe('It waits until you are done, or have decided.');
+    expect(why({ code: 'remote-gone' })).toBe('Until it is mended, what is saved stays here.');
+    expect(why({ code: 'timeout' })).toBe('It is tried again by itself.');
+    expect(why({ what: 'resumed' })).toBe('The time of the pause was over.');
+    expect(why({ what: 'held', code: 'secret-found' })).toBe('A rule of this folder says so; the rest went on.');
   });
 });

@@ -1,5 +1,7 @@
 import type { AppState, FolderState } from '../app-state.ts';
-import { needsPerson, problemMark } from '../problem-mark.ts';
+import { MARK_TONES, markOfProblem } from '../folder-mark.ts';
+import { problemForPerson } from '../folder-standing.ts';
+import { problemMark } from '../problem-mark.ts';
 import type { Problem, ProblemAction } from '../problem.ts';
 import { serverName } from './folder-text.ts';
 import { heldSentence, problemButton, problemSentence } from './problem-text.ts';
@@ -41,7 +43,8 @@ const named = ({ id, name }: FolderState) => ({ id, name });
 function folderItems(text: Text, folder: FolderState, nowMs: number): WaitingItem[] {
   const items: WaitingItem[] = [];
   if (folder.paused) return items;
-  if (folder.problem && needsPerson(folder)) items.push(problemItem(text, folder.problem, folder, nowMs));
+  const problem = problemForPerson(folder);
+  if (problem) items.push(problemItem(text, problem, folder, nowMs));
   if (folder.phase === 'awaiting-message' && folder.messageRequest) {
     const { total, deadline } = folder.messageRequest;
     items.push({ ...blank('message', `message:${folder.id}`), folders: [named(folder)], count: total, deadline, sentence: text.t('waiting.message', { count: total }), button: text.t('waiting.message-button') });
@@ -63,7 +66,8 @@ function conflictItem(text: Text, folders: readonly FolderState[]): WaitingItem[
 }
 
 function problemItem(text: Text, problem: Problem, folder: FolderState | null, nowMs: number): WaitingItem {
-  const kind = problemMark(problem.code) === 'broken' ? 'broken' : 'decision';
+  const isBroken = folder ? MARK_TONES[markOfProblem(problem, folder)] === 'stop' : problemMark(problem.code) === 'broken';
+  const kind = isBroken ? 'broken' : 'decision';
   return {
     ...blank(kind, `problem:${folder?.id ?? ''}:${problem.code}`),
     folders: folder ? [named(folder)] : [],

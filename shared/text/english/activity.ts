@@ -1,5 +1,6 @@
 import type { ActivityKind, ActivityReason } from '../../activity.ts';
 import type { Rescued } from '../../commands.ts';
+import type { ProblemMark } from '../../problem-mark.ts';
 
 /** Words for one kind of entry: the first of `full`, `named`, `plain` whose values are known. */
 interface KindWords {
@@ -71,6 +72,15 @@ const why: Record<ActivityReason, KindWords> = {
   crash: { plain: 'Lockstep had been ended in the middle.' },
 };
 
+/** Why a problem stands in the log: what ends it. */
+const whyProblem: Record<ProblemMark, string> = {
+  broken: 'Until it is mended, what is saved stays here.',
+  asks: 'It waits until you are done, or have decided.',
+  ours: 'It is tried again by itself.',
+  held: 'Only this was left out; the rest went on.',
+  note: 'The folder goes on.',
+};
+
 const rescued: Record<Rescued['why'], string> = {
   'ignored-here': 'an ignored file that was in the way of an incoming one',
   'changed-meanwhile': 'changed here while another version came',
@@ -80,4 +90,4 @@ const rescued: Record<Rescued['why'], string> = {
   'remote-history': 'the whole folder, as the remote had it before its history was replaced',
 };
 
-export const activity = { what, why, rescued };
+export const activity = { what, why, 'why-problem': whyProblem, 'why-resumed': 'The time of the pause was over.', rescued };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FolderState } from '../../shared/app-state.ts';
 import { conflictFixture, folderFixture } from '../testing/fixtures.ts';
-import { folderMark, sidebarMark } from './folder-mark.ts';
+import { folderMark, sidebarMark } from '../../shared/folder-mark.ts';
 import { markDelayMs } from './use-steady-mark.ts';
 
 const problem = (code: NonNullable<FolderState['problem']>['code']) => ({ code, params: {}, since: '2026-11-21T15:00:00.000Z' });
@@ -20,6 +20,9 @@ describe('the mark of a folder', () => {
     [{ phase: 'halted', problem: problem('auth-failed') }, 'stopped'],
     [{ phase: 'paused', problem: problem('auth-failed') }, 'paused'],
     [{ phase: 'pushing', problem: problem('watch-limit') }, 'pushing'],
+    [{ remote: null, problem: problem('no-remote') }, 'offline'],
+    [{ remote: null, phase: 'committing', problem: problem('no-remote') }, 'saving'],
+    [{ problem: problem('no-remote') }, 'stopped'],
   ])('%j: %s', (part, mark) => {
     expect(folderMark(folderFixture('notes', part))).toBe(mark);
   });
