@@ -17,6 +17,7 @@ export const ACTIVITY_KINDS = [
   'brought-back',
   'let-go',
   'held',
+  'taken-out',
   'snapshot',
   'scanned',
   'waited',

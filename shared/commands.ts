@@ -88,7 +88,10 @@ export const ENGINE_COMMANDS = {
   /** No id: every folder. */
   'folder.pause': define('offline', z.object({ id: id.optional(), forS: z.number().positive().optional() }), done),
   'folder.resume': define('offline', z.object({ id: id.optional() }), done),
-  'folder.approve': define('engine', z.object({ id }), done),
+  /** Of a `path`: lets the secret in it be committed and pushed; `always`: whatever is found in that file from now on. */
+  'folder.approve': define('engine', z.object({ id, path: path.optional(), always: z.boolean().optional() }), done),
+  /** Takes secrets (of a path, or all) out of commits made by hand that were never pushed; the files stay as they are. */
+  'folder.take-out': define('engine', z.object({ id, path: path.optional() }), z.object({ commits: z.number(), paths: z.array(z.string()) })),
   /** The other answer to a held mass change: the files of the newest commit come back; gives how many did. */
   'folder.bring-back': define('engine', z.object({ id }), z.object({ files: z.number() })),
   sync: define('engine', z.object({ id: id.optional(), timeoutS: z.number().positive().default(120) }), z.object({ folders: z.array(folderStateSchema) })),

@@ -16,6 +16,7 @@ export const FAILURE_CODES = [
   'already-added',
   'nested-in-folder',
   'path-taken',
+  'already-pushed',
   'path-refused',
   'address-refused',
   'other-history',

@@ -51,10 +51,11 @@ export const problemMark = (code: ProblemCode): ProblemMark => MARKS[code];
 
 /**
  * Whether a folder stays as it is until a person does something about its problem; what they are in the middle of
- * themselves does not count. A note halts nothing, but for a remote that was there and is not any more.
+ * themselves does not count. A note halts nothing, but for a remote that was there and is not any more; a code of the
+ * tier `held` is one here when the whole folder, or its push, has it.
  */
 export function needsPerson({ problem, phase }: Pick<FolderState, 'problem' | 'phase'>): boolean {
   if (!problem) return false;
   const tier = problemTier(problem.code);
-  return tier === 'halted' || (tier === 'note' && phase === 'halted') || (MARKS[problem.code] === 'broken' && (tier === 'retrying' || tier === 'waiting'));
+  return tier === 'halted' || tier === 'held' || (tier === 'note' && phase === 'halted') || (MARKS[problem.code] === 'broken' && (tier === 'retrying' || tier === 'waiting'));
 }

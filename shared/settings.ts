@@ -3,6 +3,10 @@ import { folderOptionsSchema } from './folder-options.ts';
 
 export const SETTINGS_VERSION = 1;
 
+/** A finding that the person let through: this one secret, or (digest null) whatever this rule finds in the file. */
+const letThroughSchema = z.object({ path: z.string(), rule: z.string(), digest: z.string().nullable() });
+export type LetThrough = z.infer<typeof letThroughSchema>;
+
 export const folderSettingsSchema = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
   name: z.string().min(1),
@@ -18,6 +22,7 @@ export const folderSettingsSchema = z.object({
   rootCommit: z.string().nullable().default(null),
   /** Digest of the executing configuration the person agreed to with --trust; a change asks again. */
   trustedConfig: z.string().nullable().default(null),
+  letThrough: z.array(letThroughSchema).default([]),
   options: folderOptionsSchema,
 });
 export type FolderSettings = z.infer<typeof folderSettingsSchema>;

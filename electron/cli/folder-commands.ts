@@ -42,9 +42,13 @@ export function folderCommands({ command, text }: CommandBuilder, program: Comma
     const done = await context.call('folder.resume', oneOrAll(context, operands, options));
     context.out.answer(done, () => text.t('commandLine.answer.resumed'));
   }).option('--all', text.t('commandLine.option.all'));
-  command(folder, 'approve <id>', 'commandLine.command.folder-approve', async (context, operands) => {
-    const done = await context.call('folder.approve', { id: context.folder(operands.one(0)) });
+  command(folder, 'approve <id> [path]', 'commandLine.command.folder-approve', async (context, operands, options) => {
+    const done = await context.call('folder.approve', { id: context.folder(operands.one(0)), path: operands.maybe(1), always: options.flag('always') });
     context.out.answer(done, () => text.t('commandLine.answer.approved'));
+  }).option('--always', text.t('commandLine.option.always'));
+  command(folder, 'take-out <id> [path]', 'commandLine.command.folder-take-out', async (context, operands) => {
+    const done = await context.call('folder.take-out', { id: context.folder(operands.one(0)), path: operands.maybe(1) });
+    context.out.answer(done, () => text.t('commandLine.answer.taken-out', { paths: done.paths.join(', '), count: done.commits }));
   });
   command(folder, 'bring-back <id>', 'commandLine.command.folder-bring-back', async (context, operands) => {
     const done = await context.call('folder.bring-back', { id: context.folder(operands.one(0)) });

@@ -6,6 +6,7 @@ import { historyCommands } from './commands/history-commands.ts';
 import { placeCommands } from './commands/place-commands.ts';
 import { programCommands } from './commands/program-commands.ts';
 import { rescueCommands } from './commands/rescue-commands.ts';
+import { secretCommands } from './commands/secret-commands.ts';
 import { signalCommands, xmppAccount } from './commands/signal-commands.ts';
 import { deferred } from './deferred.ts';
 import type { EngineCore } from './engine-core.ts';
@@ -94,6 +95,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ...historyCommands(core),
     ...conflictCommands(core),
     ...rescueCommands(core),
+    ...secretCommands(core),
     ...signalCommands(core),
     ...programCommands(core),
     ...diagnosisCommands(core),

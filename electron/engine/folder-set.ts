@@ -118,13 +118,13 @@ export class FolderSet {
     const { ports } = core.options;
     return {
       ports,
-      secrets: this.#secrets,
       open: (side, signal) =>
         openFolder(
           {
             ports,
             machine: core.settings().machine,
             record: (entry) => core.record(id, entry),
+            secrets: this.#secrets,
             openRepository: (path) => core.repositories.open(path),
             known: (folder) => this.#know(folder),
             announce: (tip) => this.#signals.announce({ folder: id, tip }),

@@ -18,6 +18,7 @@ export const LOG_MARKS: Record<ActivityKind, { readonly mark: MarkName } | { rea
   'brought-back': { icon: 'restore' },
   'let-go': { icon: 'clock' },
   held: { mark: 'held' },
+  'taken-out': { icon: 'shield' },
   snapshot: { icon: 'clock' },
   scanned: { icon: 'sync' },
   waited: { mark: 'waits' },

@@ -69,6 +69,16 @@ function HeldButtons({ folder, held, isBrief }: HeldFileProps) {
           {text.t('window.held.raise-limit')}
         </Button>
       )}
+      {held.code === 'secret-found' && (
+        <>
+          <Button kind="quiet" onPress={() => void run('folder.approve', { id, path: held.path }, text.t('window.held.let-through', { path: held.path }))}>
+            {text.t('window.held.commit-anyway')}
+          </Button>
+          <Button kind="quiet" onPress={() => void run('folder.approve', { id, path: held.path, always: true }, text.t('window.held.let-through', { path: held.path }))}>
+            {text.t('window.held.never-ask')}
+          </Button>
+        </>
+      )}
       {deed === 'ignore' && !isBrief && (
         <Button kind="quiet" onPress={() => actions.open(folder, held.path)}>
           {text.t('window.held.show-file')}

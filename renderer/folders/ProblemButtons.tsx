@@ -4,7 +4,7 @@ import { problemTier, type Problem } from '../../shared/problem.ts';
 import { Button } from '../components/Button.tsx';
 import type { Answer } from '../lockstep-client.ts';
 import { useRun, useText, useWindow } from '../window-context.tsx';
-import { problemDeed } from './problem-deed.ts';
+import { isInCommit, problemDeed } from './problem-deed.ts';
 
 interface ProblemButtonsProps {
   readonly folder: FolderState;
@@ -18,7 +18,20 @@ export function ProblemButtons({ folder, problem, onClose }: ProblemButtonsProps
   const run = useRun();
   const { id } = folder;
   const then = (deed: Promise<Answer<unknown>>) => void deed.then((answer) => answer.ok && onClose());
-  if (problemDeed(problem.code) === 'locate') return <LocateButton folder={folder} onFound={onClose} />;
+  const approve = () => then(run('folder.approve', { id }));
+  if (isInCommit(problem)) return <SecretButtons folder={folder} problem={problem} onClose={onClose} />;
+  if (problemDeed(problem.code) === 'locate') {
+    return (
+      <>
+        {'replaced' in problem.params && (
+          <Button isBig kind="danger" onPress={approve}>
+            {text.t('window.problem.use-it')}
+          </Button>
+        )}
+        <LocateButton folder={folder} onFound={onClose} />
+      </>
+    );
+  }
   if (problemDeed(problem.code) === 'explain') {
     return (
       <>
@@ -44,6 +57,26 @@ export function ProblemButtons({ folder, problem, onClose }: ProblemButtonsProps
       )}
       <Button isBig kind={problemTier(problem.code) === 'halted' ? 'danger' : 'primary'} onPress={() => then(decide())}>
         {text.t(problem.code === 'untrusted-config' ? 'window.problem.trust' : 'window.problem.approve')}
+      </Button>
+    </>
+  );
+}
+
+/** Out of the commits, or out to the server: what was found, or whatever is found in that file. */
+function SecretButtons({ folder: { id }, problem: { path }, onClose }: ProblemButtonsProps) {
+  const text = useText();
+  const run = useRun();
+  const then = (deed: Promise<Answer<unknown>>) => void deed.then((answer) => answer.ok && onClose());
+  return (
+    <>
+      <Button isBig kind="quiet" onPress={() => then(run('folder.approve', { id, path, always: true }))}>
+        {text.t('window.held.never-ask')}
+      </Button>
+      <Button isBig kind="danger" onPress={() => then(run('folder.approve', { id, path }))}>
+        {text.t('window.problem.push-anyway')}
+      </Button>
+      <Button isBig kind="primary" onPress={() => then(run('folder.take-out', { id, path }, text.t('window.problem.taken-out')))}>
+        {text.t('window.problem.take-out')}
       </Button>
     </>
   );

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../shared/problem.ts';
+import type { Problem, ProblemCode } from '../../shared/problem.ts';
 
 /** What the one button of a problem does here. The words on it belong to the code, so the deed does too. */
 export type Deed = 'sync' | 'terminal' | 'open-folder' | 'folder-settings' | 'address' | 'app-settings' | 'decide' | 'explain' | 'locate' | 'ignore' | 'add-folder';
@@ -44,6 +44,9 @@ const DEEDS: Record<ProblemCode, Deed> = {
 };
 
 export const problemDeed = (code: ProblemCode): Deed => DEEDS[code];
+
+/** A key in a commit made by hand keeps the whole push back; one in a file only that file. */
+export const isInCommit = ({ code, params }: Pick<Problem, 'code' | 'params'>): boolean => code === 'secret-found' && params['how'] === 'in-commit';
 
 /** The pattern that leaves out exactly this path, in gitignore's own writing: from the top, and with its special signs quoted. */
 export const ignorePattern = (path: string): string => `/${path.replace(/[\\*?[\]#! ]/g, (sign) => `\\${sign}`)}`;

@@ -1,6 +1,7 @@
 import type { FolderState } from '../app-state.ts';
 import type { Params, ProblemCode } from '../problem.ts';
-import type { Text, TextKey } from './text.ts';
+import { ofKind } from './problem-text.ts';
+import type { Text } from './text.ts';
 
 /** What is known of a problem, or of a path that is held back. */
 interface Met {
@@ -15,11 +16,11 @@ export function nextStep(text: Text, { code, params, path }: Met, folder: Pick<F
     ...params,
     folder: folder?.id,
     place: folder ? shellWord(folder.path) : undefined,
+    path: path === undefined ? undefined : shellWord(path),
     remote: folder?.remoteName ?? undefined,
     file: fileOf(params, path, folder),
   };
-  const how: TextKey[] = typeof params['how'] === 'string' ? [`steps.${code}.how.${params['how']}`] : [];
-  return text.first([...how, `steps.${code}.full`, `steps.${code}.plain`], values);
+  return text.first([...ofKind(`steps.${code}.how`, values), `steps.${code}.full`, `steps.${code}.plain`], values);
 }
 
 function fileOf({ file }: Params, path: string | undefined, folder: Pick<FolderState, 'path'> | null): string | undefined {

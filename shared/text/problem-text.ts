@@ -25,7 +25,7 @@ export function problemSentence(text: Text, problem: Problem, context: ProblemCo
 }
 
 /** What the one button of a problem says. */
-export const problemButton = (text: Text, problem: Pick<Problem, 'code'>): string => text.t(`problems.${problem.code}.button`);
+export const problemButton = (text: Text, { code, params = {} }: Pick<Problem, 'code'> & { readonly params?: Params }): string => text.first([...ofKind(`problems.${code}.how-button`, params), `problems.${code}.button`], {});
 
 /** The sentence for one file that is held back: "fonts/archive.tar is 312 MB; the limit for this folder is 100 MB." */
 export const heldSentence = (text: Text, held: Held): string => codeSentence(text, held.code, { path: held.path, ...problemValues(text, held.code, held.params) });
@@ -51,9 +51,11 @@ const isProblemCode = (code: FailureCode): code is ProblemCode => (PROBLEM_CODES
 
 /** The sentence for a code and what is known about it. */
 export function codeSentence(text: Text, code: ProblemCode, values: Values): string {
-  const how: TextKey[] = typeof values['how'] === 'string' ? [`problems.${code}.how.${values['how']}`] : [];
-  return text.first([...how, `problems.${code}.full`, `problems.${code}.named`, `problems.${code}.plain`], values);
+  return text.first([...ofKind(`problems.${code}.how`, values), `problems.${code}.full`, `problems.${code}.named`, `problems.${code}.plain`], values);
 }
+
+/** The phrase for the kind that a problem says it is of (`how`), if it says so. */
+export const ofKind = (phrases: `problems.${ProblemCode}.${'how' | 'how-button'}` | `steps.${ProblemCode}.how`, { how }: Values): TextKey[] => (typeof how === 'string' ? [`${phrases}.${how}`] : []);
 
 /** What is known about a problem, under the names its sentences use. */
 export function problemValues(text: Text, code: ProblemCode, params: Params): Record<string, string | number> {

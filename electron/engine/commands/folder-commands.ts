@@ -6,6 +6,7 @@ import { LockstepError } from '../errors.ts';
 import { displayUrl } from '../vcs/remote-url.ts';
 import { agreeable } from './agreed-address.ts';
 import { planFolder } from './new-folder.ts';
+import { asksOnlyForSecrets, letSecretsThrough } from './secret-commands.ts';
 
 type FolderHandlers = Pick<EngineHandlers, 'folder.add' | 'folder.list' | 'folder.set' | 'folder.remove' | 'folder.pause' | 'folder.resume' | 'folder.approve' | 'folder.bring-back'>;
 
@@ -47,10 +48,16 @@ export function folderCommands(core: EngineCore): FolderHandlers {
       await setPaused(core, id, null);
       return {};
     },
-    'folder.approve': async ({ id }) => {
+    'folder.approve': async ({ id, path, always }) => {
       const folder = folderSettings(core, id);
       const runner = core.runner(folder.id);
       const { problem } = runner.state;
+      if (path !== undefined || asksOnlyForSecrets(problem)) {
+        await letSecretsThrough(core, folder, { path, always });
+        core.record(folder.id, { what: 'approved', why: 'asked', code: 'secret-found', paths: path === undefined ? [] : [path] });
+        runner.goOn();
+        return {};
+      }
       if (problem?.code === 'remote-changed' && folder.remote) {
         const remote = await agreedAddress(core, folder.id, folder.remote.name);
         // Agreed to is what was shown. Another address since then is another question.

@@ -36,6 +36,7 @@ export async function planFolder(core: EngineCore, input: CommandInput<'folder.a
       paused: input.paused ? { until: null } : null,
       rootCommit,
       trustedConfig: trusted?.digest ?? null,
+      letThrough: [],
       options,
     };
   } finally {

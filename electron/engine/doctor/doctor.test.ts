@@ -67,6 +67,7 @@ const folder = (over: Partial<FolderSettings> = {}): FolderSettings => ({
   paused: null,
   rootCommit: null,
   trustedConfig: null,
+  letThrough: [],
   options: folderOptionsSchema.parse({}),
   ...over,
 });

@@ -7,7 +7,7 @@ import { isBrake, massChange, touchedByTree } from './brakes.ts';
 import type { Step } from './decide.ts';
 import { examine, newlyHeld, type Examination } from './examine.ts';
 import type { FolderContext } from './folder-context.ts';
-import type { HoldBack, SecretCheck } from './hold-back.ts';
+import type { HoldBack } from './hold-back.ts';
 import type { FolderEvent } from './situation.ts';
 import type { TroubleMaker } from './trouble.ts';
 
@@ -19,21 +19,23 @@ type CommitRequestStep = Step & { do: 'commit' };
 interface CommitAid {
   readonly approved: ProblemCode | null;
   readonly troubles: TroubleMaker;
-  readonly secrets: SecretCheck | null;
   readonly saying: () => string | null;
+  /** Whether something was saved after this moment. */
+  readonly changedSince: (ms: number) => boolean;
 }
 
 /** Guards, status, message, commit. Nothing to commit is an outcome, not a failure. */
 export async function commitStep(
   context: FolderContext,
   step: CommitRequestStep,
-  { troubles, secrets, saying, approved }: CommitAid,
+  aid: CommitAid,
   signal: AbortSignal,
 ): Promise<FolderEvent[]> {
+  const { approved, saying } = aid;
   const startedMs = context.ports.clock.monotonic();
   const before = context.facts().held;
-  const examined = await examine(context, approved === 'secret-found' ? null : secrets, approved, signal);
-  if (examined.outcome === 'blocked') return [troubles.local(examined.finding)];
+  const examined = await examine(context, approved, signal);
+  if (examined.outcome === 'blocked') return [aid.troubles.local(examined.finding)];
   recordHeld(context, examined.heldBack, before);
   if (examined.outcome === 'clean') return [{ type: 'clean', startedMs }];
   const moving = step.moving.map((path) => parseDisplayPath(path));
@@ -51,10 +53,10 @@ export async function commitStep(
     },
     signal,
   );
-  return events(context, outcome, step, examined, troubles, startedMs);
+  return events(context, outcome, step, examined, aid, startedMs);
 }
 
-function events(context: FolderContext, outcome: CommitOutcome, step: CommitRequestStep, examined: Examination & { outcome: 'changed' }, troubles: TroubleMaker, startedMs: number): FolderEvent[] {
+function events(context: FolderContext, outcome: CommitOutcome, step: CommitRequestStep, examined: Examination & { outcome: 'changed' }, { troubles, changedSince }: CommitAid, startedMs: number): FolderEvent[] {
   switch (outcome.outcome) {
     case 'nothing':
       context.report({ dirty: false });
@@ -67,6 +69,8 @@ function events(context: FolderContext, outcome: CommitOutcome, step: CommitRequ
       return [troubles.local(outcome)];
     case 'committed': {
       const paths = outcome.changes.map(({ path }) => displayPath(path));
+      // A check of the repository's own may have changed what we looked at, and so may a save: then the push looks again.
+      if (!context.settings().options.trust && !changedSince(startedMs)) context.outgoing.vouch(outcome.commit, examined.head.state === 'branch' ? [examined.head.commit] : []);
       context.report({ head: outcome.commit, dirty: step.moving.length > 0, branch: examined.head.branch });
       context.record({ what: 'committed', why: step.why, commit: outcome.commit, paths: paths.slice(0, 20), params: { files: paths.length, seconds: context.settings().options[step.why === 'max-wait' ? 'maxWait' : 'commitDelay'] }, machine: context.machine.name });
       return [{ type: 'committed', startedMs, moving: step.moving, nowMs: context.ports.clock.monotonic() }];

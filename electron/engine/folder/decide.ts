@@ -57,9 +57,14 @@ function remoteStep(now: Situation, nowMs: number): Step | null {
   if (!now.hasRemote || held(now.remote, nowMs)) return null;
   const mayPull = now.options.pull && !(now.pullAfterCommit && now.quiet && now.options.commit);
   if (mayPull && (now.pullWanted !== null || now.remote)) return { do: 'pull' };
-  if (now.options.push && now.pushAtMs !== null && (now.hurried || now.pushAtMs <= nowMs)) return { do: 'push' };
+  if (mayPush(now) && !held(now.outgoing, nowMs) && (now.hurried || pushDueMs(now) <= nowMs)) return { do: 'push' };
   return null;
 }
+
+const mayPush = ({ options, pushAtMs }: Situation): boolean => options.push && pushAtMs !== null;
+
+/** When there is something to push and nothing that must not leave is in it, as far as is known. */
+const pushDueMs = (now: Situation): number => (mayPush(now) ? Math.max(now.pushAtMs ?? NEVER, now.outgoing ? (now.outgoing.retryAtMs ?? NEVER) : 0) : NEVER);
 
 function idleStep(now: Situation, nowMs: number): Step {
   if (now.surveyWanted) return { do: 'survey' };
@@ -71,7 +76,7 @@ function idleStep(now: Situation, nowMs: number): Step {
 
 function wakeTimes(now: Situation, polls: boolean): number[] {
   const times = [now.scanAtMs, now.lookAtMs ?? NEVER, polls ? now.pollAtMs : NEVER, now.recheckAtMs ?? NEVER];
-  if (now.hasRemote) times.push(now.remote?.retryAtMs ?? (now.options.push && now.remote === null ? (now.pushAtMs ?? NEVER) : NEVER));
+  if (now.hasRemote) times.push(now.remote ? (now.remote.retryAtMs ?? NEVER) : pushDueMs(now));
   if (now.quiet && now.options.commit) {
     times.push(now.asked ? Math.min(now.asked.deadlineMs, listAtMs(now, now.asked)) : settlesAtMs(now.quiet, limits(now)));
     if (!now.asked) times.push(earlyAtMs(now.quiet, limits(now)) ?? NEVER);
@@ -89,5 +94,6 @@ export function phaseOf(now: Situation, step: Step, openConflicts: number): Fold
   if (now.asked && !now.asked.postponed && now.quiet) return 'awaiting-message';
   if (now.quiet && now.options.commit) return 'settling';
   if (now.remote) return problemTier(now.remote.problem.code) === 'retrying' ? 'retrying' : 'halted';
+  if (now.outgoing) return 'halted';
   return openConflicts > 0 ? 'conflicted' : 'watching';
 }

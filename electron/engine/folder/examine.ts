@@ -1,9 +1,11 @@
 import type { Held } from '../../../shared/app-state.ts';
+import type { RepoPath } from '../repo-path.ts';
 import type { ProblemCode } from '../../../shared/problem.ts';
 import type { Finding, Head } from '../vcs/vcs.ts';
 import { isBrake, massChange, mayBeMassChange, touchedByStatus, type Touched } from './brakes.ts';
 import type { FolderContext } from './folder-context.ts';
-import { holdBack, type HoldBack, type SecretCheck } from './hold-back.ts';
+import { newSecrets } from '../secrets/new-secrets.ts';
+import { holdBack, type HoldBack, type SecretLook } from './hold-back.ts';
 import { rootFinding } from './root-check.ts';
 
 export type UsableHead = Head & { state: 'branch' | 'unborn' };
@@ -15,7 +17,7 @@ export type Examination =
   | { readonly outcome: 'changed'; readonly head: UsableHead; readonly heldBack: HoldBack; readonly tracked: number };
 
 /** Guards, then status, then what is held back: may we commit here, and what? Writes nothing. */
-export async function examine(context: FolderContext, secrets: SecretCheck | null, approved: ProblemCode | null, signal: AbortSignal): Promise<Examination> {
+export async function examine(context: FolderContext, approved: ProblemCode | null, signal: AbortSignal): Promise<Examination> {
   const blocked = (finding: Finding, snapshotWorth = false): Examination => ({ outcome: 'blocked', finding, snapshotWorth });
   const root = await rootFinding(context);
   if (root) return blocked(root);
@@ -27,7 +29,7 @@ export async function examine(context: FolderContext, secrets: SecretCheck | nul
   const usable = head as UsableHead;
   const status = await context.vcs.status(signal);
   if (status.staged > 0) return blocked({ code: 'changes-staged', params: { files: status.staged } }, true);
-  const heldBack = await holdBack(status, { workTree: context.vcs.place.workTree, files: context.ports.files, options: context.settings().options, secrets });
+  const heldBack = await holdBack(status, { workTree: context.vcs.place.workTree, files: context.ports.files, options: context.settings().options, secrets: secretLook(context, usable) });
   context.report({ held: [...heldBack.held], branch: usable.branch, dirty: heldBack.changes.length > 0 });
   if (heldBack.changes.length === 0) return { outcome: 'clean', head: usable, heldBack };
   const touched = touchedByStatus(status);
@@ -35,6 +37,17 @@ export async function examine(context: FolderContext, secrets: SecretCheck | nul
   const tracked = await trackedFiles(context, usable, { ...touched, deleted: vanished }, signal);
   const mass = isBrake(approved) ? null : massChange(touched, tracked);
   return mass ? blocked(mass) : { outcome: 'changed', head: usable, heldBack, tracked };
+}
+
+/** What the newest commit has at that path already is no longer held back by holding back the file; the push sees to it. */
+function secretLook(context: FolderContext, head: UsableHead): SecretLook | null {
+  const { vcs, secrets } = context;
+  const { letThrough } = context.settings();
+  const before = async (path: RepoPath) => {
+    const entry = head.state === 'branch' ? await vcs.entryAt(head.commit, path) : null;
+    return entry && entry.mode !== '160000' ? [await vcs.readBlob(entry.id)] : [];
+  };
+  return secrets && (async (path, content) => (await newSecrets(path, content, { check: secrets, letThrough, before: () => before(path) }))[0] ?? null);
 }
 
 /** Counted only when it can matter: it reads the whole tree. */

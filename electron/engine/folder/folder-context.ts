@@ -5,7 +5,9 @@ import type { Applier } from '../apply/applier.ts';
 import type { FileReplacer } from '../apply/file-replacer.ts';
 import type { FileStat, Ports } from '../ports.ts';
 import type { OwnWrites } from '../watch/watcher.ts';
+import type { SecretCheck } from '../secrets/secret-check.ts';
 import type { Vcs } from '../vcs/vcs.ts';
+import type { OutgoingCheck } from './outgoing-check.ts';
 
 /** What is known of a folder beside its situation; the shown state is made of both. */
 export type FolderFacts = Pick<
@@ -21,6 +23,9 @@ export interface FolderContext {
   /** The work tree's own directory as it was when the folder was opened. */
   readonly root: FileStat;
   readonly applier: Applier;
+  /** Null: keys and passwords are not looked for. */
+  readonly secrets: SecretCheck | null;
+  readonly outgoing: OutgoingCheck;
   /** For what a person asks for: bring back, resolve. */
   readonly replacer: FileReplacer;
   readonly ownWrites: OwnWrites;

@@ -81,11 +81,11 @@ export class FolderRunner {
     this.tell({ type: 'options', options: settings.options, hasRemote: settings.remote !== null });
   }
 
-  /** The person agreed to the problem that is shown (where none is: to what is held as a secret), and to nothing that stands behind it. It goes through until nothing more can be done at once. */
+  /** The person agreed to the problem that is shown, and to nothing that stands behind it. It goes through until nothing more can be done at once. */
   approve(): void {
     const { local, remote } = this.#situation;
-    this.#approved = (local ?? remote)?.problem.code ?? 'secret-found';
-    this.#goOn();
+    this.#approved = (local ?? remote)?.problem.code ?? null;
+    this.goOn();
   }
 
   /** Everything now; resolves when nothing more can be done at once, whatever came of it. */
@@ -101,12 +101,10 @@ export class FolderRunner {
    * Throws `not-available` while the repository cannot be opened.
    */
   async edit(work: (folder: OpenFolder['context']) => Promise<void>, saying: string): Promise<void> {
-    const context = this.#folder?.context;
-    if (!context) throw new LockstepError('not-available', { folder: this.#settings.name });
     // Said before the work: a commit that is already waiting for its turn will find the files changed.
     this.tell({ type: 'saying', saying });
     try {
-      await this.#deps.exclusively(context.vcs.place.commonDir, () => work(context));
+      await this.between(work);
     } catch (error) {
       this.tell({ type: 'saying', saying: null });
       throw error;
@@ -114,11 +112,16 @@ export class FolderRunner {
     await this.syncNow();
   }
 
-  /** Brings back the files of the newest commit that vanished or changed; gives how many. Throws what is in the way. */
-  async restoreFiles(): Promise<number> {
+  /** Work on the folder between two steps of the loop. Throws `not-available` while the repository cannot be opened. */
+  async between<T>(work: (context: OpenFolder['context'], signal: AbortSignal) => Promise<T>): Promise<T> {
     const context = this.#folder?.context;
     if (!context) throw new LockstepError('not-available', { folder: this.#settings.name });
-    const files = await this.#deps.exclusively(context.vcs.place.commonDir, () => restoreFiles(context, this.#stop.signal));
+    return this.#deps.exclusively(context.vcs.place.commonDir, () => work(context, this.#stop.signal));
+  }
+
+  /** Brings back the files of the newest commit that vanished or changed; gives how many. Throws what is in the way. */
+  async restoreFiles(): Promise<number> {
+    const files = await this.between(restoreFiles);
     // What lay there was moved aside: to be looked at again, as after a pull.
     this.tell({ type: 'rechecked', againAtMs: this.#deps.ports.clock.monotonic() + this.#situation.options.commitDelay * 1000 });
     await this.syncNow();
@@ -198,8 +201,8 @@ export class FolderRunner {
     if (step.do === 'commit' || step.do === 'push') this.#lastActivityMs = this.#deps.ports.clock.monotonic();
     const aid = {
       troubles: this.#troubles,
-      secrets: this.#deps.secrets,
       saying: () => this.#situation.saying,
+      changedSince: (ms: number) => (this.#situation.quiet?.lastMs ?? ms) > ms,
       approved: this.#approved,
       pullWhy,
       sinceActivityMs: this.#deps.ports.clock.monotonic() - this.#lastActivityMs,
@@ -212,12 +215,14 @@ export class FolderRunner {
       if (!this.#stop.signal.aborted) this.#apply([await this.#surprise(error)]);
     }
     // Agreed to while the step ran: it did not know, and may have met the problem once more.
-    if (this.#approved !== aid.approved) this.#goOn();
+    if (this.#approved !== aid.approved) this.goOn();
   }
 
-  #goOn(): void {
+  /** Everything is looked at again now; what still stands is found anew. */
+  goOn(): void {
     this.tell({ type: 'local-trouble', trouble: null });
     this.tell({ type: 'remote-trouble', trouble: null });
+    this.tell({ type: 'outgoing-trouble', trouble: null });
     this.tell({ type: 'hurry' });
   }
 
@@ -225,7 +230,7 @@ export class FolderRunner {
   #apply(events: readonly FolderEvent[]): void {
     const before = this.#situation;
     for (const event of events) this.#situation = react(this.#situation, event);
-    for (const slot of ['local', 'remote'] as const) {
+    for (const slot of ['local', 'remote', 'outgoing'] as const) {
       const [was, is] = [before[slot]?.problem, this.#situation[slot]?.problem];
       if (was?.code === is?.code) continue;
       if (is) this.#deps.record({ what: 'problem', why: 'rule', code: is.code, params: is.params });
@@ -269,6 +274,7 @@ export class FolderRunner {
   readonly #troubles: TroubleMaker = {
     local: (finding) => ({ type: 'local-trouble', trouble: troubleFrom(finding, this.#situation.local, this.#deps.ports, this.#situation.hurried) }),
     remote: (finding) => ({ type: 'remote-trouble', trouble: troubleFrom(finding, this.#situation.remote, this.#deps.ports, this.#situation.hurried) }),
+    outgoing: (finding) => ({ type: 'outgoing-trouble', trouble: troubleFrom(finding, this.#situation.outgoing, this.#deps.ports, this.#situation.hurried) }),
   };
 
   readonly #side: RunnerSide = {

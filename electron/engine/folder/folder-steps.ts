@@ -5,7 +5,6 @@ import { AgreedTip } from './agreed-tip.ts';
 import { commitStep } from './commit-step.ts';
 import type { Step } from './decide.ts';
 import type { FolderContext } from './folder-context.ts';
-import type { SecretCheck } from './hold-back.ts';
 import { lookStep } from './look-step.ts';
 import { pollDelayMs } from './poll.ts';
 import { pullStep } from './pull-step.ts';
@@ -27,9 +26,10 @@ const RECHECK_MS = 300_000;
 
 export interface StepAid {
   readonly troubles: TroubleMaker;
-  readonly secrets: SecretCheck | null;
   /** Words for the next commit, as of the moment they are asked for. */
   readonly saying: () => string | null;
+  /** Whether something was saved after this moment (monotonic milliseconds). */
+  readonly changedSince: (ms: number) => boolean;
   /** The problem that the person agreed to; not used up by asking. */
   readonly approved: ProblemCode | null;
   readonly pullWhy: ActivityReason;

@@ -43,7 +43,7 @@ export function folderView(settings: FolderSettings, facts: FolderFacts, situati
     paused: situation.paused,
     pausedUntil: settings.paused?.until ?? null,
     dirty: facts.dirty || situation.quiet !== null,
-    problem: situation.local?.problem ?? situation.remote?.problem ?? (settings.remote ? null : { code: 'no-remote', params: {}, since: settings.addedAt }),
+    problem: situation.local?.problem ?? situation.remote?.problem ?? situation.outgoing?.problem ?? (settings.remote ? null : { code: 'no-remote', params: {}, since: settings.addedAt }),
     notes: facts.notes,
     messageRequest: phase === 'awaiting-message' && facts.messageRequest ? { ...facts.messageRequest, draft: situation.draft } : null,
     settlesAt: settling ? toIso(settlesAtMs(settling, { delayMs: options.commitDelay * 1000, maxWaitMs: options.maxWait * 1000 })) : null,

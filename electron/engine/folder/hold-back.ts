@@ -3,10 +3,12 @@ import type { FolderOptions } from '../../../shared/folder-options.ts';
 import { workTreePath } from '../apply/work-tree-path.ts';
 import type { Files, Glance } from '../ports.ts';
 import { displayPath, type RepoPath } from '../repo-path.ts';
+import { SECRET_SCAN_BYTES } from '../secrets/new-secrets.ts';
+import type { SecretFinding } from '../secrets/secret-check.ts';
 import type { WorkTreeStatus } from '../vcs/vcs.ts';
 
-/** Finds likely secrets in a file's text; null: none. The line is 1-based. */
-export type SecretCheck = (path: string, content: Buffer) => Promise<{ line: number; rule: string } | null>;
+/** Finds what in a file must not be committed unasked; null: nothing. */
+export type SecretLook = (path: RepoPath, content: Buffer) => Promise<Pick<SecretFinding, 'line' | 'rule'> | null>;
 
 export interface HoldBack {
   readonly held: readonly Held[];
@@ -17,7 +19,7 @@ export interface HoldBack {
 /** Parts what can be committed from what is held back, each file alone; the rest goes on. */
 export async function holdBack(
   status: WorkTreeStatus,
-  at: { readonly workTree: string; readonly files: Files; readonly options: FolderOptions; readonly secrets: SecretCheck | null },
+  at: { readonly workTree: string; readonly files: Files; readonly options: FolderOptions; readonly secrets: SecretLook | null },
 ): Promise<HoldBack> {
   const held: Held[] = [];
   const heldPaths: RepoPath[] = [];
@@ -49,9 +51,6 @@ async function finding(path: RepoPath, { stat, content, refused }: Glance, at: P
   if (stat?.kind !== 'file') return null;
   if (stat.bytes > at.options.maxFileSize) return { code: 'file-too-large', params: { bytes: stat.bytes, limit: at.options.maxFileSize } };
   if (refused) return { code: 'unreadable-path', params: {} };
-  const secret = content && content.length > 0 && at.secrets ? await at.secrets(displayPath(path), content) : null;
+  const secret = content && content.length > 0 && at.secrets ? await at.secrets(path, content) : null;
   return secret && { code: 'secret-found', params: { line: secret.line, rule: secret.rule } };
 }
-
-/** Keys and tokens stand in small files; a large one is data. */
-const SECRET_SCAN_BYTES = 512 * 1024;

@@ -3,20 +3,18 @@ import { examine } from './examine.ts';
 import { recordHeld } from './commit-step.ts';
 import type { FolderContext } from './folder-context.ts';
 import type { TroubleMaker } from './trouble.ts';
-import type { SecretCheck } from './hold-back.ts';
 import type { FolderEvent } from './situation.ts';
 
 interface LookAid {
   readonly troubles: TroubleMaker;
-  readonly secrets: SecretCheck | null;
   readonly approved: ProblemCode | null;
 }
 
 /** Is there anything to commit, and may we? Asked at start, after sleep, when events were lost, and while something holds the folder. */
-export async function lookStep(context: FolderContext, { troubles, secrets, approved }: LookAid, signal: AbortSignal): Promise<FolderEvent[]> {
+export async function lookStep(context: FolderContext, { troubles, approved }: LookAid, signal: AbortSignal): Promise<FolderEvent[]> {
   const startedMs = context.ports.clock.monotonic();
   const before = context.facts().held;
-  const examined = await examine(context, approved === 'secret-found' ? null : secrets, approved, signal);
+  const examined = await examine(context, approved, signal);
   if (examined.outcome === 'blocked') {
     if (examined.snapshotWorth) await keepSnapshot(context, signal);
     return [troubles.local(examined.finding)];

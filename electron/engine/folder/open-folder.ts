@@ -4,10 +4,12 @@ import { LockstepError } from '../errors.ts';
 import { displayPath } from '../repo-path.ts';
 import type { KnownFolder } from '../signals/signal.ts';
 import type { Vcs } from '../vcs/vcs.ts';
+import type { SecretCheck } from '../secrets/secret-check.ts';
 import { watchFolder } from '../watch/folder-watcher.ts';
 import type { FolderWatcher } from '../watch/watcher.ts';
 import type { FileStat, Ports } from '../ports.ts';
 import type { FolderContext } from './folder-context.ts';
+import { OutgoingCheck } from './outgoing-check.ts';
 import { refuseOther, rootAt, rootFinding } from './root-check.ts';
 import { applyTrust, noteUntrusted } from './trust.ts';
 import type { OpenFolder, RunnerDeps, RunnerSide } from './runner-deps.ts';
@@ -16,6 +18,7 @@ export interface OpenFolderDeps {
   readonly ports: Ports;
   readonly machine: { readonly id: string; readonly name: string };
   readonly record: RunnerDeps['record'];
+  readonly secrets: SecretCheck | null;
   openRepository(path: string): Promise<Vcs>;
   /** How other machines know this repository; told again when the first commit is made. */
   known(folder: KnownFolder): void;
@@ -77,6 +80,8 @@ async function prepare(deps: OpenFolderDeps, side: RunnerSide, { vcs, root }: { 
     vcs,
     root,
     applier,
+    secrets: deps.secrets,
+    outgoing: new OutgoingCheck({ vcs, secrets: deps.secrets, letThrough: () => side.settings().letThrough }),
     replacer: new FileReplacer(ports, vcs),
     get ownWrites() {
       return watcher()?.ownWrites ?? unwatched;

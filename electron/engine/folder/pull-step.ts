@@ -84,6 +84,7 @@ async function takeIn(pull: Pull & { readonly known: ObjectId | null }, branch: 
   const advanced = await context.vcs.advance({ branch, from: ours, to: target, changes, why: merged ? 'merge' : 'pull' });
   if (!advanced) return [{ type: 'look-wanted' }, { type: 'pull-wanted', why: pull.why }];
   await agreed.write(branch, tip);
+  if (merged) context.outgoing.vouch(target, ours === null ? [tip] : [ours, tip]);
   await recordPull(pull, { ours, tip, target, changes, conflicts: merged?.outcome === 'merged' ? merged.conflicts : [], applied });
   return eventsAfter(context, merged !== null, applied);
 }

@@ -13,6 +13,8 @@ export async function pushStep(context: FolderContext, troubles: TroubleMaker, a
   if (head.state !== 'branch' || head.branch !== remote.branch) return [{ type: 'nothing-to-push' }, { type: 'look-wanted' }];
   const [tracked, known] = await Promise.all([context.vcs.trackedTip(remote.name, remote.branch), agreed.read(remote.branch)]);
   if (tracked === head.commit && known === head.commit) return [{ type: 'nothing-to-push' }];
+  const secret = await context.outgoing.finding(head.commit, { remote: remote.name, known: [tracked, known].filter((tip) => tip !== null) }, signal);
+  if (secret) return [troubles.outgoing(secret)];
   const outcome = await context.vcs.push(remote.name, remote.branch, head.commit, signal);
   switch (outcome.outcome) {
     case 'trouble':
@@ -27,6 +29,7 @@ export async function pushStep(context: FolderContext, troubles: TroubleMaker, a
       ];
     case 'pushed':
       await agreed.write(remote.branch, head.commit);
+      context.outgoing.forget();
       context.announce(head.commit);
       context.report({ lastPush: new Date(context.ports.clock.now()).toISOString(), ahead: 0 });
       context.record({ what: 'pushed', why: 'quiet', commit: head.commit, params: { remote: remote.name, ...(await pushedCount(context, head.commit, tracked)) }, machine: context.machine.name });

@@ -3,7 +3,6 @@ import type { FolderState } from '../../../shared/app-state.ts';
 import type { FolderSettings } from '../../../shared/settings.ts';
 import type { Ports } from '../ports.ts';
 import type { FolderContext, FolderFacts } from './folder-context.ts';
-import type { SecretCheck } from './hold-back.ts';
 import type { FolderEvent, Situation } from './situation.ts';
 
 /** What the runner offers to those who open its folder. */
@@ -30,7 +29,6 @@ export interface OpenFolder {
 /** What the engine gives each runner. */
 export interface RunnerDeps {
   readonly ports: Ports;
-  readonly secrets: SecretCheck | null;
   open(side: RunnerSide, signal: AbortSignal): Promise<OpenFolder>;
   /** One piece of work at a time for each common directory: linked work trees share one repository. */
   exclusively<T>(commonDir: string, work: () => Promise<T>): Promise<T>;

@@ -53,6 +53,8 @@ export interface Situation {
   readonly local: Trouble | null;
   /** Holds only what needs the remote; commits go on. */
   readonly remote: Trouble | null;
+  /** Holds only what would leave; commits and pulls go on. */
+  readonly outgoing: Trouble | null;
   /** Counts, plot, conflicts as shown are older than the branch. */
   readonly surveyWanted: boolean;
   readonly recheckAtMs: number | null;
@@ -94,7 +96,8 @@ export type FolderEvent =
   | { readonly type: 'polled'; readonly nextMs: number }
   | { readonly type: 'local-doubted' }
   | { readonly type: 'local-trouble'; readonly trouble: Trouble | null }
-  | { readonly type: 'remote-trouble'; readonly trouble: Trouble | null };
+  | { readonly type: 'remote-trouble'; readonly trouble: Trouble | null }
+  | { readonly type: 'outgoing-trouble'; readonly trouble: Trouble | null };
 
 export const firstSituation = (options: FolderOptions, paused: boolean, hasRemote: boolean, nowMs: number): Situation => ({
   options,
@@ -112,6 +115,7 @@ export const firstSituation = (options: FolderOptions, paused: boolean, hasRemot
   saying: null,
   local: null,
   remote: null,
+  outgoing: null,
   surveyWanted: true,
   recheckAtMs: null,
   scanAtMs: Number.POSITIVE_INFINITY,
@@ -128,11 +132,11 @@ export function react(now: Situation, event: FolderEvent): Situation {
     case 'look-later':
       return { ...now, lookAtMs: event.atMs };
     case 'repository-changed':
-      return { ...now, surveyWanted: true, lookWanted: now.lookWanted || now.local !== null, local: due(now.local) };
+      return { ...now, surveyWanted: true, lookWanted: now.lookWanted || now.local !== null, local: due(now.local), outgoing: due(now.outgoing) };
     case 'pull-wanted':
       return { ...now, pullWanted: now.pullWanted ?? event.why };
     case 'hurry':
-      return { ...now, hurried: true, lookWanted: true, pullWanted: now.pullWanted ?? 'asked', local: due(now.local), remote: due(now.remote) };
+      return { ...now, hurried: true, lookWanted: true, pullWanted: now.pullWanted ?? 'asked', local: due(now.local), remote: due(now.remote), outgoing: due(now.outgoing) };
     case 'saying':
       return { ...now, saying: event.saying };
     case 'hurry-over':
@@ -170,9 +174,9 @@ export function react(now: Situation, event: FolderEvent): Situation {
     case 'drafted':
       return { ...now, draft: event.draft };
     case 'pushed':
-      return { ...now, pushAtMs: null, remote: null, surveyWanted: true };
+      return { ...now, pushAtMs: null, remote: null, outgoing: null, surveyWanted: true };
     case 'nothing-to-push':
-      return { ...now, pushAtMs: null };
+      return { ...now, pushAtMs: null, outgoing: null };
     case 'push-wanted':
       return { ...now, pushAtMs: Math.min(now.pushAtMs ?? Number.POSITIVE_INFINITY, event.atMs) };
     case 'pulled':
@@ -193,6 +197,8 @@ export function react(now: Situation, event: FolderEvent): Situation {
       return { ...now, local: event.trouble };
     case 'remote-trouble':
       return { ...now, remote: event.trouble };
+    case 'outgoing-trouble':
+      return { ...now, outgoing: event.trouble };
   }
 }
 

@@ -21,6 +21,7 @@ const ACTIONS: Partial<Record<ProblemCode, ProblemAction>> = {
   'remote-changed': 'approve',
   'auth-failed': 'sign-in',
   'root-missing': 'locate',
+  'secret-found': 'approve',
 };
 
 /** What lies in the folder's place may be what the person put there; what is not there can only be found. */
@@ -54,4 +55,5 @@ export const problemOfSystemCode = (code: string | undefined): ProblemCode | nul
 export interface TroubleMaker {
   local(finding: Finding): FolderEvent;
   remote(finding: Finding): FolderEvent;
+  outgoing(finding: Finding): FolderEvent;
 }

@@ -1,4 +1,16 @@
-import type { SecretCheck } from '../folder/hold-back.ts';
+import { createHash } from 'node:crypto';
+
+/** Something in a file that looks like a key or password. */
+export interface SecretFinding {
+  /** 1-based. */
+  readonly line: number;
+  readonly rule: string;
+  /** Tells this secret from another one without holding it. */
+  readonly digest: string;
+}
+
+/** Finds likely secrets in a file's text, first to last. */
+export type SecretCheck = (path: string, content: Buffer) => Promise<readonly SecretFinding[]>;
 
 /**
  * What every rule of the detector needs to find in a file before it can speak. The detector takes milliseconds a file;
@@ -14,7 +26,7 @@ const MAY_BE_SECRET =
 export function createSecretCheck(): SecretCheck {
   let detector: Promise<SecretCheck> | null = null;
   return async (path, content) => {
-    if (!MAY_BE_SECRET.test(content.toString('latin1'))) return null;
+    if (!MAY_BE_SECRET.test(content.toString('latin1'))) return [];
     detector ??= loadDetector();
     return (await detector)(path, content);
   };
@@ -25,9 +37,10 @@ async function loadDetector(): Promise<SecretCheck> {
   const config = { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: preset.creator }] };
   return async (path, content) => {
     const extension = /\.[^./]+$/.exec(path)?.[0] ?? '';
-    const source = { filePath: `/${path}`, content: content.toString('utf8'), ext: extension, contentType: 'text' as const };
-    const { messages } = await lintSource({ source, options: { config, maskSecrets: true } });
-    const [first] = messages;
-    return first ? { line: first.loc.start.line, rule: first.ruleId.replace('@secretlint/secretlint-rule-', '') } : null;
+    const text = content.toString('utf8');
+    const { messages } = await lintSource({ source: { filePath: `/${path}`, content: text, ext: extension, contentType: 'text' }, options: { config, maskSecrets: true } });
+    return messages.map(({ loc, ruleId, range }) => finding(loc.start.line, ruleId.replace('@secretlint/secretlint-rule-', ''), text.slice(...range)));
   };
 }
+
+const finding = (line: number, rule: string, secret: string): SecretFinding => ({ line, rule, digest: createHash('sha256').update(`${rule}\0${secret}`).digest('hex').slice(0, 16) });

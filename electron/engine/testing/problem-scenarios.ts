@@ -78,7 +78,11 @@ export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]
   'read-only': [],
   'unreadable-path': [],
   'file-too-large': [['engine.test.ts', 'holds back single files, each with its reason, while the rest goes on']],
-  'secret-found': [['engine.test.ts', 'holds back single files, each with its reason, while the rest goes on']],
+  'secret-found': [
+    ['engine.test.ts', 'holds back single files, each with its reason, while the rest goes on'],
+    ['folder/secrets-in-engine.test.ts', 'is held back alone, and taken in when the key is gone from it'],
+    ['folder/secrets-in-engine.test.ts', 'keeps the push back, says why, and lets commits and pulls go on'],
+  ],
   'nested-repository': [['engine.test.ts', 'holds back single files, each with its reason, while the rest goes on']],
   'unsupported-file': [],
   'watch-limit': [],

@@ -36,6 +36,11 @@ const what: Record<ActivityKind, KindWords> = {
   'let-go': { full: 'Let go of what was set aside in {{folder}} more than {{days}} days ago: {{paths}}.', plain: 'Let go of what was set aside in {{folder}} long ago.' },
   'brought-back': { full: 'Brought back {{paths}} from what was set aside.', plain: 'Brought back a file of {{folder}} that was set aside.' },
   held: { full: '{{problem}}', named: 'Left out {{paths}}.', plain: 'Left out a file of {{folder}}.' },
+  'taken-out': {
+    full_one: 'Took {{paths}} out of a commit that was never pushed; it is kept as it was on this machine.',
+    full_other: 'Took {{paths}} out of {{count}} commits that were never pushed; they are kept as they were on this machine.',
+    plain: 'Took a file out of commits that were never pushed.',
+  },
   snapshot: { plain: 'Kept a snapshot of {{folder}} while you are at work in it.' },
   scanned: {
     full_one: 'Looked through the whole of {{folder}}: one file, nothing missed.',

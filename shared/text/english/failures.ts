@@ -48,6 +48,10 @@ export const failures: Record<Exclude<FailureCode, ProblemCode>, FailureWords> =
   'not-a-repository': { full: '{{path}} cannot be watched: {{reason}}.', named: '{{path}} is not the top of a Git or Mercurial work tree.', plain: 'That is not the top of a Git or Mercurial work tree.' },
   'already-added': { full: '{{path}} is watched already, as {{folder}}.', plain: 'That folder is watched already.' },
   'nested-in-folder': { full: '{{path}} lies inside {{folder}}, or around it, which is watched already.', plain: 'That folder lies inside a watched one, or around it.' },
+  'already-pushed': {
+    full: 'The change {{commit}} with {{path}} is on a server already: taking it out here would not take it out there. Change the key itself.',
+    plain: 'That is on a server already: taking it out here would not take it out there. Change the key itself.',
+  },
   'path-taken': { full: '{{path}} is there already; nothing was changed.', plain: 'Something is there already; nothing was changed.' },
   'path-refused': { full: '{{path}} cannot be used: {{reason}}.', plain: 'That path cannot be used.' },
   'address-refused': {

@@ -12,6 +12,8 @@ export interface ProblemWords {
   readonly named?: string;
   readonly plain: string;
   readonly button: string;
+  /** Likewise, where another deed is called for. */
+  readonly 'how-button'?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -105,10 +107,12 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     button: 'Ignore it',
   },
   'secret-found': {
+    how: { 'in-commit': '{{path}}, line {{line}}, looks like a password or key in your commit {{commit}}, so nothing is pushed.' },
     full: '{{path}}, line {{line}}, looks like a password or key, so it was not pushed.',
     named: '{{path}} looks like it holds a password or key, so it was not pushed.',
     plain: 'A file looks like it holds a password or key, so it was not pushed.',
     button: 'Keep it here',
+    'how-button': { 'in-commit': 'Decide…' },
   },
   'nested-repository': { full: '{{path}} is a repository of its own and was left out.', plain: 'A repository inside this one was left out.', button: 'Add as a folder…' },
   'unsupported-file': { full: '{{path}} is not a file that can be kept (a pipe, socket or device) and was left out.', plain: 'Something that is not a file was left out.', button: 'Open folder' },

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../../problem.ts';
 
-/** `full` is used when every value it names is known, else `plain`, which names none; before these, what the problem's own `how` chooses. */
+/** `full` is used when every value it names is known, else `plain`, which names none; before it that of `how`, as with the problems. */
 interface StepWords {
   readonly how?: Readonly<Record<string, string>>;
   readonly full?: string;
@@ -12,7 +12,7 @@ const FINISH: StepWords = { full: 'Finish what you began in {{place}}; “git st
 
 /**
  * The next step of each problem, as a person at a terminal takes it. Values: folder (its id), place (its path, quoted for a shell),
- * file (the path in question, likewise), remote, branch, present, bytes.
+ * path (inside the folder) and file (the same from the top of the disk), likewise quoted, remote, branch, present, bytes.
  */
 export const steps: Record<ProblemCode, StepWords> = {
   offline: AGAIN,
@@ -63,7 +63,11 @@ export const steps: Record<ProblemCode, StepWords> = {
   'read-only': { plain: 'Make it writable; Lockstep goes on by itself.' },
   'unreadable-path': { full: 'Make it readable (“chmod u+r {{file}}”); Lockstep takes it in by itself.', plain: 'Make it readable; Lockstep takes it in by itself.' },
   'file-too-large': { full: '“lockstep folder set {{folder}} max-file-size={{bytes}}” takes it in.', plain: 'Raise the limit, or ignore the file.' },
-  'secret-found': { full: 'Take it out of {{file}}, or let it through with “lockstep folder approve {{folder}}”.', plain: 'Take it out of the file, or let it through.' },
+  'secret-found': {
+    how: { 'in-commit': '“lockstep folder take-out {{folder}} {{path}}” takes it out of your commit {{commit}} and later ones; “lockstep folder approve {{folder}} {{path}}” pushes it anyway.' },
+    full: 'Take it out of {{file}}; or commit it anyway with “lockstep folder approve {{folder}} {{path}}” (with --always, that file is never asked about again).',
+    plain: 'Take it out of the file, or let it through.',
+  },
   'nested-repository': { full: '“lockstep folder add {{file}}” keeps it in step as a folder of its own.', plain: 'Add it as a folder of its own.' },
   'unsupported-file': { plain: 'Nothing to do: it stays where it is, on this machine. An ignore pattern hides it from this list.' },
   'watch-limit': { plain: 'Raise the limit with “sysctl fs.inotify.max_user_watches=524288”, as root; nothing is missed meanwhile.' },

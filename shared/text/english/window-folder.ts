@@ -82,6 +82,9 @@ export const windowFolder = {
     'none-detail': 'Files that are too large, or look like a password or key, would wait here for you.',
     ignore: 'Ignored from now on, on this machine.',
     'raise-limit': 'Raise limit…',
+    'commit-anyway': 'Commit it anyway',
+    'never-ask': 'Never ask for this file',
+    'let-through': '{{path}} goes out with the next change.',
     'show-file': 'Show file',
   },
   rescue: {

@@ -67,14 +67,15 @@ export class RawDiffParser {
         // Of a single commit, its id comes first.
         if (field.startsWith(':')) this.#header = field.slice(1);
       } else {
-        this.changes.push(change(this.#header, field as RepoPath));
+        this.changes.push(parseRawChange(this.#header, field as RepoPath));
         this.#header = null;
       }
     }
   }
 }
 
-function change(header: string, path: RepoPath): TreeChange {
+/** The fields before the path, without their colon. */
+export function parseRawChange(header: string, path: RepoPath): TreeChange {
   const [beforeMode = '', afterMode = '', before = '', after = ''] = header.split(' ');
   return { path, before: entry(beforeMode, before), after: entry(afterMode, after) };
 }
