@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appStateSchema, type AppState } from '../shared/app-state.ts';
-import { WINDOW_COMMANDS, type CommandArguments, type CommandOutput, type WindowCommand } from '../shared/commands.ts';
+import { WINDOW_COMMANDS, type WindowArguments, type WindowCommand, type WindowOutput } from '../shared/window-commands.ts';
 import type { Failure } from '../shared/failure.ts';
 import { replySchema } from '../shared/reply.ts';
 import { failureSentence } from '../shared/text/problem-text.ts';
@@ -24,7 +24,7 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok
 /** The window's way to the engine: every command of the table, typed, and parsed on the way out and in. */
 export interface LockstepClient {
   /** Never rejects: what went wrong is the answer. */
-  invoke<C extends WindowCommand>(command: C, input: CommandArguments<C>): Promise<Answer<CommandOutput<C>>>;
+  invoke<C extends WindowCommand>(command: C, input: WindowArguments<C>): Promise<Answer<WindowOutput<C>>>;
   /** Calls with each state that parses, and with null when the engine fell silent. The returned function ends it. */
   onState(listener: (state: AppState | null) => void): () => void;
   /** Absolute path of a dropped file or folder; empty when it has none. */
@@ -38,7 +38,7 @@ export function createClient(bridge: WindowBridge | undefined, text: Text): Lock
     return { ok: false, failure: { code, message: failureSentence(text, code, params), params } };
   };
   return {
-    async invoke<C extends WindowCommand>(command: C, input: CommandArguments<C>): Promise<Answer<CommandOutput<C>>> {
+    async invoke<C extends WindowCommand>(command: C, input: WindowArguments<C>): Promise<Answer<WindowOutput<C>>> {
       if (!bridge) return fail('not-available');
       const schemas: { input: z.ZodType; output: z.ZodType } = WINDOW_COMMANDS[command];
       const sent = schemas.input.safeParse(input);
@@ -47,7 +47,7 @@ export function createClient(bridge: WindowBridge | undefined, text: Text): Lock
         const reply = replySchema.parse(await bridge.invoke(command, sent.data));
         if (!reply.ok) return { ok: false, failure: reply.failure };
         // The table ties each output to its command; TypeScript cannot follow that through an index by C.
-        return { ok: true, value: schemas.output.parse(reply.value) as CommandOutput<C> };
+        return { ok: true, value: schemas.output.parse(reply.value) as WindowOutput<C> };
       } catch (error) {
         return fail('internal', unexpected(command, error));
       }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { CommandArguments, CommandOutput, WindowCommand } from '../shared/commands.ts';
+import type { WindowArguments, WindowCommand, WindowOutput } from '../shared/window-commands.ts';
 import type { Failure } from '../shared/failure.ts';
 import { useWindow } from './window-context.tsx';
 
@@ -14,9 +14,9 @@ export interface Loaded<T> {
  * Asks whenever the input or `freshness` changes (null: do not ask). An answer that was overtaken by a newer question is dropped,
  * and a value that belongs to another `subject` (say, another folder) is not shown for this one.
  */
-export function useAnswer<C extends WindowCommand>(command: C, input: CommandArguments<C> | null, subject: string, freshness: unknown = null): Loaded<CommandOutput<C>> {
+export function useAnswer<C extends WindowCommand>(command: C, input: WindowArguments<C> | null, subject: string, freshness: unknown = null): Loaded<WindowOutput<C>> {
   const { client } = useWindow();
-  const [seen, setSeen] = useState<{ subject: string; question: string; value?: CommandOutput<C>; failure?: Failure } | null>(null);
+  const [seen, setSeen] = useState<{ subject: string; question: string; value?: WindowOutput<C>; failure?: Failure } | null>(null);
   const question = JSON.stringify([input, freshness]);
   useEffect(() => {
     if (input === null) return;

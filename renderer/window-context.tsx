@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { AppState, FolderState } from '../shared/app-state.ts';
-import type { CommandArguments, CommandOutput, WindowCommand } from '../shared/commands.ts';
+import type { WindowArguments, WindowCommand, WindowOutput } from '../shared/window-commands.ts';
 import type { Text } from '../shared/text/text.ts';
 import type { AppStateStore, Sight } from './app-state-store.ts';
 import type { WindowClock } from './clock.ts';
@@ -45,7 +45,7 @@ export function useShowSheet(): (sheet: OpenSheet) => void {
   return useCallback((sheet) => sheets.getState().show(sheet), [sheets]);
 }
 
-export type Run = <C extends WindowCommand>(command: C, input: CommandArguments<C>, done?: string) => Promise<Answer<CommandOutput<C>>>;
+export type Run = <C extends WindowCommand>(command: C, input: WindowArguments<C>, done?: string) => Promise<Answer<WindowOutput<C>>>;
 
 /** Runs a command for a button: what was not done is said in a notice, and so is `done` when it was. */
 export function useRun(): Run {

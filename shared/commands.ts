@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { activitySchema } from './activity.ts';
 import { appStateSchema, conflictSchema, folderStateSchema, heldSchema, signalSchema, changeSchema } from './app-state.ts';
 import { folderOptionChangesSchema } from './folder-options.ts';
-import { SHELL_COMMANDS } from './shell-commands.ts';
+import type { SHELL_COMMANDS } from './shell-commands.ts';
 
 const id = z.string().min(1).max(200);
 const at = z.iso.datetime();
@@ -129,14 +129,10 @@ export const ENGINE_COMMANDS = {
   stop: define('engine', z.object({}), done),
 } as const;
 
-/** What the window can ask: the engine's commands and the shell's own. */
-export const WINDOW_COMMANDS = { ...ENGINE_COMMANDS, ...SHELL_COMMANDS } as const;
-
 export type EngineCommand = keyof typeof ENGINE_COMMANDS;
-export type WindowCommand = keyof typeof WINDOW_COMMANDS;
-type Table = typeof WINDOW_COMMANDS;
+type Table = typeof ENGINE_COMMANDS & typeof SHELL_COMMANDS;
 /** What a caller gives: defaults may be left out. */
-export type CommandArguments<C extends WindowCommand> = z.input<Table[C]['input']>;
+export type CommandArguments<C extends keyof Table> = z.input<Table[C]['input']>;
 /** What a handler gets: parsed, with defaults. */
-export type CommandInput<C extends WindowCommand> = z.output<Table[C]['input']>;
-export type CommandOutput<C extends WindowCommand> = z.output<Table[C]['output']>;
+export type CommandInput<C extends keyof Table> = z.output<Table[C]['input']>;
+export type CommandOutput<C extends keyof Table> = z.output<Table[C]['output']>;

@@ -6,6 +6,8 @@ const define = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =
 export const SHELL_COMMANDS = {
   /** The system's folder dialog; null when it was dismissed. */
   'shell.pick-folder': define(z.object({}), z.object({ path: z.string().nullable() })),
+  /** Brings over what another program was set to, from a file that the person chooses in the system's dialog; null when it was dismissed. */
+  'shell.import': define(z.object({}), z.object({ folders: z.number().nullable() })),
   /** Shows a watched folder, or a file of it, in the system's file manager. Only by folder id: no free paths. */
   'shell.open-folder': define(z.object({ id: z.string(), path: z.string().optional() }), z.object({})),
   'shell.open-terminal': define(z.object({ id: z.string() }), z.object({})),

@@ -27,6 +27,12 @@ export function shellHandlers(parts: ShellHandlersParts, window: BrowserWindow):
       const { canceled, filePaths } = await dialog.showOpenDialog(window, { title: text.t('shell.pick-folder'), properties: ['openDirectory', 'createDirectory'] });
       return { path: canceled ? null : (filePaths[0] ?? null) };
     },
+    async 'shell.import'(_input, signal) {
+      const { canceled, filePaths: [file] } = await dialog.showOpenDialog(window, { title: text.t('shell.pick-import'), properties: ['openFile'] });
+      if (canceled || file === undefined) return { folders: null };
+      if (!engine.handlers) throw new LockstepError('not-running');
+      return { folders: (await engine.handlers.import({ file }, signal)).folders.length };
+    },
     async 'shell.open-folder'({ id, path }) {
       const root = folderPath(engine, id);
       // A file is shown in its folder, never opened: it came from another machine and could be a program.

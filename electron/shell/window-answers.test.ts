@@ -30,7 +30,7 @@ describe('the answers to a window', () => {
     expect(seen).toEqual([{ timeoutS: 120 }]);
   });
 
-  it.each([['rm'], ['__proto__'], ['constructor'], ['state.watch'], ['activity.follow'], [''], [null], [{ toString: (): string => 'state.get' }], [['state.get']]])('refuse the command %j', async (command) => {
+  it.each([['rm'], ['__proto__'], ['constructor'], ['state.watch'], ['activity.follow'], ['stop'], ['import'], [''], [null], [{ toString: (): string => 'state.get' }], [['state.get']]])('refuse the command %j', async (command) => {
     expect(await ask(command, {})).toMatchObject({ ok: false, failure: { code: 'usage' } });
   });
 
@@ -40,6 +40,12 @@ describe('the answers to a window', () => {
     ['folder.remove', { id: ['a'] }],
     ['folder.pause', { forS: -1 }],
     ['resolve', { conflict: 'c', keep: 'neither' }],
+    // A page names no file: not to read, not to write, and not to trust.
+    ['resolve', { conflict: 'c', keep: { file: '/etc/hostname' } }],
+    ['resolve', { conflict: 'c', keep: { text: 'x', file: '/etc/hostname' } }],
+    ['doctor', { bundle: '/home/me/precious.txt' }],
+    ['rescue.restore', { id: 'notes', name: 'r1', to: '/etc' }],
+    ['folder.add', { path: '/home/me/taken', options: { trust: true } }],
     ['shell.copy-text', { text: 'x'.repeat(100_001) }],
     ['shell.window', { action: 'explode' }],
     ['state.get', null],

@@ -1,8 +1,8 @@
-import { ENGINE_COMMANDS } from '../../shared/commands.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Reply } from '../../shared/reply.ts';
 import { SHELL_COMMANDS } from '../../shared/shell-commands.ts';
 import type { Text } from '../../shared/text/text.ts';
+import { WINDOW_COMMANDS } from '../../shared/window-commands.ts';
 import { answer, failureOf, firstIssue } from '../control/dispatch.ts';
 import type { EngineHandlers } from '../engine/engine-face.ts';
 import { LockstepError } from '../engine/errors.ts';
@@ -18,16 +18,18 @@ interface Answering {
 }
 
 /**
- * Answers one question of a window: only commands of the table, with input and output as the table says. What goes wrong
+ * Answers one question of a window: only commands of the window's table, with input and output as it says. What goes wrong
  * is an answer with a sentence, never an exception: that would reach the window without its code. Streams are for the
  * command line: a window gets the state pushed.
  */
 export async function answerWindow(answering: Answering, command: unknown, input: unknown, signal: AbortSignal): Promise<Reply> {
   const { handlers, ...context } = answering;
   if (isKey(SHELL_COMMANDS, command)) return answerShell(answering, command, input, signal);
-  if (!isKey(ENGINE_COMMANDS, command)) return refused(failureOf(new LockstepError('usage'), context));
+  if (!isKey(WINDOW_COMMANDS, command)) return refused(failureOf(new LockstepError('usage'), context));
+  const parsed = WINDOW_COMMANDS[command].input.safeParse(input);
+  if (!parsed.success) return refused(failureOf(new LockstepError('usage', { detail: firstIssue(parsed.error) }), context));
   if (!handlers) return refused(failureOf(new LockstepError('not-running'), context));
-  const answered = await answer({ ...context, handlers }, command, input, signal);
+  const answered = await answer({ ...context, handlers }, command, parsed.data, signal);
   return 'failure' in answered ? refused(answered.failure) : { ok: true, value: answered.value };
 }
 

@@ -1,8 +1,8 @@
 import type { Conflict } from '../../shared/app-state.ts';
-import type { CommandArguments } from '../../shared/commands.ts';
+import type { WindowArguments } from '../../shared/window-commands.ts';
 import { useRun, useText } from '../window-context.tsx';
 
-type Keep = CommandArguments<'resolve'>['keep'];
+type Keep = WindowArguments<'resolve'>['keep'];
 
 /** Closes the conflict with one version, both, or a text; says so when it was done. */
 export function useResolve({ id, path }: Conflict): (keep: Keep) => void {

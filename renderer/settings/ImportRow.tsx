@@ -1,37 +1,22 @@
 import { useState } from 'react';
 import { Button } from '../components/Button.tsx';
-import { Field } from '../components/Field.tsx';
 import { SettingRow } from '../components/SettingRow.tsx';
 import { useWindow } from '../window-context.tsx';
 
-/** Brings over what another program was set to. */
+/** Brings over what another program was set to, from a file that the person chooses. */
 export function ImportRow() {
   const { text, client, notices } = useWindow();
-  const [file, setFile] = useState('');
   const [error, setError] = useState<string>();
   const bringOver = async () => {
-    const answer = await client.invoke('import', { file: file.trim() });
+    setError(undefined);
+    const answer = await client.invoke('shell.import', {});
     if (!answer.ok) return setError(answer.failure.message);
-    notices.getState().show({ tone: 'done', sentence: text.t('window.settings.import-done', { count: answer.value.folders.length }) });
-    setFile('');
+    if (answer.value.folders === null) return;
+    notices.getState().show({ tone: 'done', sentence: text.t('window.settings.import-done', { count: answer.value.folders }) });
   };
   return (
     <SettingRow label={text.t('window.settings.import')} detail={text.t('window.settings.import-detail')} error={error}>
-      <Field
-        className="medium"
-        label={text.t('window.settings.import-path')}
-        isLabelHidden
-        isCode
-        placeholder={text.t('window.settings.import-path')}
-        value={file}
-        onChange={(value) => {
-          setFile(value);
-          setError(undefined);
-        }}
-      />
-      <Button isDisabled={file.trim() === ''} onPress={() => void bringOver()}>
-        {text.t('window.settings.import-button')}
-      </Button>
+      <Button onPress={() => void bringOver()}>{text.t('window.settings.import-button')}</Button>
     </SettingRow>
   );
 }

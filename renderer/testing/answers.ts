@@ -1,4 +1,5 @@
-import type { CommandOutput, CommitEntry, WindowCommand } from '../../shared/commands.ts';
+import type { CommitEntry } from '../../shared/commands.ts';
+import type { WindowCommand, WindowOutput } from '../../shared/window-commands.ts';
 import { activityFixture, ago, conflictFixture, fullState } from './fixtures.ts';
 
 const base = `\\section{Method}
@@ -77,7 +78,7 @@ const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfD
 
 const version = (text: string | null, machine: string | null, bytes = text?.length ?? 0) => ({ blob: 'a'.repeat(40), machine, text, bytes });
 
-type Answers = { [C in WindowCommand]?: (input: never) => CommandOutput<C> };
+type Answers = { [C in WindowCommand]?: (input: never) => WindowOutput<C> };
 
 /** What a full engine would answer in the pictures and tests of the window. */
 export const answers = {

@@ -11,12 +11,11 @@ const SECRET_NAMES = ['xmpp-password', 'mesh-key'];
 
 /**
  * Writes a report that one can send to somebody who helps: one JSON text with checks, settings, state, activity and the
- * log's tail. Every string of it has gone through the redactor; nothing is taken from the secret store.
+ * log's tail, as a new file. Every string of it has gone through the redactor; nothing is taken from the secret store.
  */
 export async function writeBundle(context: DoctorContext, checks: readonly Check[], file: string): Promise<void> {
   const { ports } = context;
-  const present = await ports.files.stat(file);
-  if (present && present.kind !== 'file') throw new LockstepError('path-taken', { path: file });
+  if (await ports.files.stat(file)) throw new LockstepError('path-taken', { path: file });
   for (const name of SECRET_NAMES) await learn(ports, name);
   const report = {
     at: new Date(context.nowMs).toISOString(),
@@ -31,8 +30,9 @@ export async function writeBundle(context: DoctorContext, checks: readonly Check
     log: await logTail(context),
   };
   try {
-    await ports.files.writeAtomically(file, `${JSON.stringify(clean(report, ports), null, 2)}\n`, 0o600);
+    await ports.files.create(file, Buffer.from(`${JSON.stringify(clean(report, ports), null, 2)}\n`), { mode: 0o600, sync: true });
   } catch (error) {
+    if (systemCode(error) === 'EEXIST') throw new LockstepError('path-taken', { path: file }, { cause: error });
     if (systemCode(error) === 'ENOENT') throw new LockstepError('no-such-path', { path: file }, { cause: error });
     throw error;
   }

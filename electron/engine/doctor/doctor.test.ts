@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -147,8 +147,12 @@ describe('the bundle', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it('does not take the place of a folder, nor appear in none', async () => {
-    await expect(writeBundle(context(), [], directory)).rejects.toMatchObject({ code: 'path-taken' });
+  it('does not take the place of what is there, nor appear in no folder', async () => {
+    const precious = join(directory, 'precious.txt');
+    await writeFile(precious, 'mine\n');
+    await symlink(join(directory, 'elsewhere'), join(directory, 'link'));
+    for (const taken of [directory, precious, join(directory, 'link')]) await expect(writeBundle(context(), [], taken)).rejects.toMatchObject({ code: 'path-taken' });
+    expect(await readFile(precious, 'utf8')).toBe('mine\n');
     await expect(writeBundle(context(), [], join(directory, 'no', 'bundle.json'))).rejects.toMatchObject({ code: 'no-such-path' });
   });
 });

@@ -34,4 +34,5 @@ export const shell = {
     'no-tray': 'This desktop has no tray, so the window was minimised. Ctrl+Q ends Lockstep.',
   },
   'pick-folder': 'Choose a folder to keep in step',
+  'pick-import': 'Choose the settings to bring over',
 };
