@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
@@ -54,6 +56,37 @@ test('the page’s policy keeps out what a hole in it could bring in', async ({ 
     const seen = `new Promise((done) => addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), { once: true }))`;
     expect(await run(page, `const seen = ${seen}; ${intrusion}; return seen`)).toBe(directive);
   }
+});
+
+/** Every way of WebRTC to an address, and the hints by which a browser connects ahead; ends when all has been tried. */
+const reachOut = (port: number) => `
+  for (const rel of ['preconnect', 'dns-prefetch', 'prefetch']) document.head.append(Object.assign(document.createElement('link'), { rel, href: 'http://127.0.0.1:${port}/' }));
+  const servers = ['stun:127.0.0.1:${port}', 'turn:127.0.0.1:${port}?transport=udp', 'turn:127.0.0.1:${port}?transport=tcp', 'turns:127.0.0.1:${port}?transport=tcp'];
+  const [one, other] = [0, 1].map(() => new RTCPeerConnection({ iceServers: servers.map((urls) => ({ urls, username: 'u', credential: 'c' })) }));
+  const gathered = (peer) => new Promise((done) => (peer.iceGatheringState === 'complete' ? done() : peer.addEventListener('icegatheringstatechange', () => peer.iceGatheringState === 'complete' && done())));
+  one.createDataChannel('out');
+  await one.setLocalDescription();
+  await other.setRemoteDescription(one.localDescription);
+  await other.setLocalDescription();
+  await one.setRemoteDescription(other.localDescription);
+  for (const [transport, extra] of [['udp', ''], ['tcp', ' tcptype passive']]) await one.addIceCandidate({ sdpMid: '0', candidate: 'candidate:1 1 ' + transport + ' 2122252543 127.0.0.1 ${port} typ host' + extra });
+  await gathered(one);
+  return one.iceGatheringState;`;
+
+test('a script in the page reaches nobody by WebRTC or by connecting ahead', async ({ launch }) => {
+  const heard: string[] = [];
+  const datagrams = createSocket('udp4', () => heard.push('datagram'));
+  const connections = createServer((socket) => (heard.push('connection'), socket.destroy()));
+  await new Promise<void>((resolve) => connections.listen(0, '127.0.0.1', resolve));
+  const { port } = connections.address() as AddressInfo;
+  await new Promise<void>((resolve) => datagrams.bind(port, '127.0.0.1', resolve));
+  const app = await launch();
+  const page = await app.mainWindow();
+  await expect(new MainScreen(page).headline).toBeVisible();
+  expect(await run(page, reachOut(port))).toBe('complete');
+  connections.close();
+  datagrams.close();
+  expect([...new Set(heard)]).toEqual([]);
 });
 
 test('only what the table lists is answered, and only as it lists it', async ({ machine, launch }) => {

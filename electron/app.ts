@@ -54,7 +54,7 @@ export async function startApp(start: Start): Promise<RunningApp> {
   const faces = createFaces({ engine, text, clock, log, host, ending: ending.signal });
   const { tray, open } = faces;
   const about = () => ({ version: app.getVersion(), keyring: seal !== null, attached: engine.attached, tray: tray.present });
-  const endIpc = serveWindows({ engine, text, clock, log, shellHandlers: (asking) => shellHandlers({ engine, text, env: host.env, about }, asking) });
+  const endIpc = serveWindows({ engine, text, clock, log, shellHandlers: (asking) => shellHandlers({ engine, text, clock, env: host.env, about }, asking) });
   const autostart = createAutostart(start);
   engine.subscribe((state) => {
     faces.update();
@@ -100,7 +100,7 @@ function createFaces({ engine, text, clock, log, host, ending }: FaceParts) {
     notifier.say(text.t('shell.notice.no-tray-title'), text.t('shell.notice.no-tray'));
     return 'minimise' as const;
   };
-  const act = performer({ engine, log, open, quit: () => app.quit(), signal: ending });
+  const act = performer({ engine, text, clock, log, open, quit: () => app.quit(), signal: ending });
   const makeIcon = () => new TrayIcon({ icons, text, clock, desktop: host.env['XDG_CURRENT_DESKTOP'], act });
   const tray = new TrayPresence(makeIcon, host.env, (present) => log.info('Tray', { present }));
   const update = () => {

@@ -22,7 +22,7 @@ export interface RunOptions extends Omit<EngineOptions, 'mode'> {
 }
 
 /** The engine ends by itself in this time; whatever still hangs then must not keep the program. */
-const STOP_LIMIT_MS = 4_000;
+const STOP_LIMIT_MS = 3_500;
 
 /** What daemon and desktop app share: the home held, the engine opened on it, the socket served. Throws `already-running` with the pid. */
 export async function runEngine(options: RunOptions): Promise<RunningEngine> {

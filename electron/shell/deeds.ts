@@ -1,11 +1,14 @@
 import type { Place } from '../../shared/place.ts';
-import type { Log } from '../engine/ports.ts';
+import type { Text } from '../../shared/text/text.ts';
+import type { Clock, Log } from '../engine/ports.ts';
 import type { CurrentEngine } from './current-engine.ts';
 import { folderPath, openFolder } from './shell-handlers.ts';
 import type { MenuAct } from './tray-menu.ts';
 
 interface DeedParts {
   readonly engine: CurrentEngine;
+  readonly text: Text;
+  readonly clock: Clock;
   readonly log: Log;
   readonly open: (place: Place | null) => void;
   readonly quit: () => void;
@@ -21,7 +24,7 @@ export function performer(parts: DeedParts): (deed: MenuAct) => void {
   };
 }
 
-async function perform({ engine, open, quit, signal }: DeedParts, deed: MenuAct): Promise<unknown> {
+async function perform({ engine, text, clock, open, quit, signal }: DeedParts, deed: MenuAct): Promise<unknown> {
   switch (deed.act) {
     case 'open':
       return open(deed.place);
@@ -34,6 +37,6 @@ async function perform({ engine, open, quit, signal }: DeedParts, deed: MenuAct)
     case 'sync':
       return engine.handlers?.sync({ id: deed.id, timeoutS: SYNC_LIMIT_S }, signal);
     case 'open-folder':
-      return openFolder(folderPath(engine, deed.id));
+      return openFolder(folderPath(engine, deed.id), { clock, text });
   }
 }

@@ -5,6 +5,7 @@ import type { CommandInput, CommandOutput } from '../../shared/commands.ts';
 import type { SHELL_COMMANDS } from '../../shared/shell-commands.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { LockstepError } from '../engine/errors.ts';
+import type { Clock } from '../engine/ports.ts';
 import type { CurrentEngine } from './current-engine.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -15,6 +16,7 @@ export type ShellHandlers = {
 export interface ShellHandlersParts {
   readonly engine: CurrentEngine;
   readonly text: Text;
+  readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly about: () => CommandOutput<'shell.about'>;
 }
@@ -37,7 +39,7 @@ export function shellHandlers(parts: ShellHandlersParts, window: BrowserWindow):
       const root = folderPath(engine, id);
       // A file is shown in its folder, never opened: it came from another machine and could be a program.
       if (path !== undefined) shell.showItemInFolder(await pathBelow(root, path));
-      else await openFolder(root);
+      else await openFolder(root, parts);
       return {};
     },
     async 'shell.open-terminal'({ id }) {
@@ -65,9 +67,15 @@ export function folderPath(engine: CurrentEngine, id: string): string {
   return folder.path;
 }
 
-/** Shows a folder in the system's file manager. Throws `not-available` with what the system said. */
-export async function openFolder(path: string): Promise<void> {
-  const trouble = await shell.openPath(path);
+/** Where no file manager answers, the system may wait for one for ever. */
+const OPENING_LIMIT_MS = 5_000;
+
+/** Shows a folder in the system's file manager. Throws `not-available` with what the system said, or when it says nothing. */
+export async function openFolder(path: string, { clock, text }: Pick<ShellHandlersParts, 'clock' | 'text'>): Promise<void> {
+  const trouble = await new Promise<string>((resolve, reject) => {
+    const forget = clock.after(OPENING_LIMIT_MS, () => resolve(text.t('shell.no-file-manager', { path })));
+    shell.openPath(path).then(resolve, reject).finally(forget);
+  });
   if (trouble) throw new LockstepError('not-available', { detail: trouble });
 }
 

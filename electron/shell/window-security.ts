@@ -8,6 +8,9 @@ const OUTSIDE_HOSTS: readonly string[] = ['git-scm.com', 'www.mercurial-scm.org'
  * reach the network, or get a permission. Electron's security checklist, items 5, 12, 13, 14 and 15.
  */
 export function secureAllWindows(): void {
+  // For what goes past webRequest: names and connections looked up ahead, and WebRTC's own. No address is found, not even
+  // one in figures. The engine's own network is Node's, not the browser's.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   app.on('web-contents-created', (_event, contents) => secureContents(contents));
   app.on('session-created', secureSession);
 }
@@ -18,6 +21,8 @@ function secureContents(contents: WebContents): void {
     contents.on(leaving as 'will-navigate', (event) => event.preventDefault());
   }
   contents.on('will-attach-webview', (event) => event.preventDefault());
+  // WebRTC goes past webRequest: its datagrams need no address to be found.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.setWindowOpenHandler(({ url }) => {
     if (mayOpenOutside(url)) void shell.openExternal(url);
     return { action: 'deny' };

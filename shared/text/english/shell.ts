@@ -34,5 +34,6 @@ export const shell = {
     'no-tray': 'This desktop has no tray, so the window was minimised. Ctrl+Q ends Lockstep.',
   },
   'pick-folder': 'Choose a folder to keep in step',
+  'no-file-manager': 'No file manager answered. The folder is {{path}}.',
   'pick-import': 'Choose the settings to bring over',
 };
