@@ -24,6 +24,12 @@ export function isUnsafePath(path: RepoPath): boolean {
   return text.split(/[/\\]/).some((component) => REPOSITORY_DIRECTORY.test(component));
 }
 
+/** The upper part of a path that ends in its first unsafe name; null: it is safe. */
+export function unsafePart(path: RepoPath): RepoPath | null {
+  if (!isUnsafePath(path)) return null;
+  return ancestorsOf(path).filter(isUnsafePath).sort((a, b) => a.length - b.length)[0] ?? path;
+}
+
 /**
  * The first path that a well-made tree cannot have: an unsafe one, one that comes twice, or one below another that is
  * a file or a link (a link would lead whatever is below it to anywhere). Null: none.

@@ -29,7 +29,7 @@ export async function examine(context: FolderContext, approved: ProblemCode | nu
   const usable = head as UsableHead;
   const status = await context.vcs.status(signal);
   if (status.staged > 0) return blocked({ code: 'changes-staged', params: { files: status.staged } }, true);
-  const heldBack = await holdBack(status, { workTree: context.vcs.place.workTree, files: context.ports.files, options: context.settings().options, secrets: secretLook(context, usable) });
+  const heldBack = await holdBack(status, await oddPaths(context), { workTree: context.vcs.place.workTree, files: context.ports.files, options: context.settings().options, secrets: secretLook(context, usable) });
   context.report({ held: [...heldBack.held], branch: usable.branch, dirty: heldBack.changes.length > 0 });
   if (heldBack.changes.length === 0) return { outcome: 'clean', head: usable, heldBack };
   const touched = touchedByStatus(status);
@@ -37,6 +37,14 @@ export async function examine(context: FolderContext, approved: ProblemCode | nu
   const tracked = await trackedFiles(context, usable, { ...touched, deleted: vanished }, signal);
   const mass = isBrake(approved) ? null : massChange(touched, tracked);
   return mass ? blocked(mass) : { outcome: 'changed', head: usable, heldBack, tracked };
+}
+
+/** Fifos, sockets and devices that the person does not ignore. */
+async function oddPaths(context: FolderContext): Promise<RepoPath[]> {
+  const odd = context.oddPaths();
+  if (odd.length === 0) return [];
+  const ignored = await context.vcs.ignored(odd.map((path) => ({ path, directory: false })));
+  return odd.filter((path) => !ignored.has(path));
 }
 
 /** What the newest commit has at that path already is no longer held back by holding back the file; the push sees to it. */

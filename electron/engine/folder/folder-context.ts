@@ -4,6 +4,7 @@ import type { FolderSettings } from '../../../shared/settings.ts';
 import type { Applier } from '../apply/applier.ts';
 import type { FileReplacer } from '../apply/file-replacer.ts';
 import type { FileStat, Ports } from '../ports.ts';
+import type { RepoPath } from '../repo-path.ts';
 import type { OwnWrites } from '../watch/watcher.ts';
 import type { SecretCheck } from '../secrets/secret-check.ts';
 import type { Vcs } from '../vcs/vcs.ts';
@@ -29,6 +30,8 @@ export interface FolderContext {
   /** For what a person asks for: bring back, resolve. */
   readonly replacer: FileReplacer;
   readonly ownWrites: OwnWrites;
+  /** Fifos, sockets and devices in the folder, as far as the watcher knows; ignored ones too. */
+  oddPaths(): readonly RepoPath[];
   settings(): FolderSettings;
   facts(): FolderFacts;
   report(facts: Partial<FolderFacts>): void;

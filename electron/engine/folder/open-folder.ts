@@ -86,6 +86,7 @@ async function prepare(deps: OpenFolderDeps, side: RunnerSide, { vcs, root }: { 
     get ownWrites() {
       return watcher()?.ownWrites ?? unwatched;
     },
+    oddPaths: () => watcher()?.oddPaths() ?? [],
     settings: side.settings,
     facts: side.facts,
     report: side.report,

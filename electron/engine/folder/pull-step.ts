@@ -79,7 +79,8 @@ async function takeIn(pull: Pull & { readonly known: ObjectId | null }, branch: 
   const target = merged?.commit ?? tip;
   const changes = await context.vcs.diff(ours, target, signal);
   const applied = await applyMarked(context, { from: ours, to: target, changes, machine: context.machine.name }, signal);
-  if (applied.outcome === 'trouble') return [troubles.local({ code: applied.code, params: { path: displayPath(applied.path) } }), { type: 'pull-wanted', why: pull.why }];
+  // What cannot be taken in holds nothing that is made here.
+  if (applied.outcome === 'trouble') return [troubles.remote({ code: applied.code, params: { path: displayPath(applied.path), ...(applied.code === 'unsupported-file' ? { how: 'incoming' } : {}) } }), { type: 'pull-wanted', why: pull.why }];
   if (applied.outcome === 'local-changes') return [{ type: 'pull-needs-commit', why: pull.why, nowMs: context.ports.clock.monotonic() }];
   const advanced = await context.vcs.advance({ branch, from: ours, to: target, changes, why: merged ? 'merge' : 'pull' });
   if (!advanced) return [{ type: 'look-wanted' }, { type: 'pull-wanted', why: pull.why }];

@@ -7,7 +7,7 @@ import type { FolderEvent, Trouble } from './situation.ts';
 /** Decisions that no passing of time makes; everything else is looked at again by itself. */
 const NEEDS_WORD: ReadonlySet<ProblemCode> = new Set(['remote-rewritten']);
 /** What a look at the work tree decides; cheap, and the person may mend it any moment. */
-const LOCAL: ReadonlySet<ProblemCode> = new Set(['root-missing', 'root-emptied', 'mass-change', 'remote-changed', 'no-remote', 'disk-full', 'read-only', 'locked', 'changes-staged', 'detached-head', 'no-branch', 'damaged-repository', 'unreadable-path']);
+const LOCAL: ReadonlySet<ProblemCode> = new Set(['root-missing', 'root-emptied', 'mass-change', 'remote-changed', 'no-remote', 'disk-full', 'read-only', 'locked', 'changes-staged', 'detached-head', 'no-branch', 'damaged-repository', 'unreadable-path', 'unsupported-file']);
 
 const limitsFor = (code: ProblemCode): BackoffLimits => {
   if (LOCAL.has(code) || code.endsWith('-in-progress')) return LOCAL_BACKOFF;

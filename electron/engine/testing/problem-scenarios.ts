@@ -77,13 +77,27 @@ export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]
   'disk-full': [],
   'read-only': [],
   'unreadable-path': [],
-  'file-too-large': [['engine.test.ts', 'holds back single files, each with its reason, while the rest goes on']],
+  'file-too-large': [
+    ['folder/hold-backs.test.ts', 'a file above the limit goes out when the limit is raised'],
+    ['folder/hold-backs.test.ts', 'a tracked file that grows above the limit stays as it was until it shrinks'],
+  ],
   'secret-found': [
     ['engine.test.ts', 'holds back single files, each with its reason, while the rest goes on'],
     ['folder/secrets-in-engine.test.ts', 'is held back alone, and taken in when the key is gone from it'],
     ['folder/secrets-in-engine.test.ts', 'keeps the push back, says why, and lets commits and pulls go on'],
   ],
-  'nested-repository': [['engine.test.ts', 'holds back single files, each with its reason, while the rest goes on']],
-  'unsupported-file': [],
+  'nested-repository': [
+    ['folder/hold-backs.test.ts', 'an empty nested repository is left out until it is none'],
+    ['folder/hold-backs.test.ts', 'a nested repository with commits is left out, and no link to it is made, until it is none'],
+    ['folder/hold-backs.test.ts', 'a nested Mercurial repository is left out until it is none'],
+    ['folder/hold-backs.test.ts', 'a folder that other systems take for a repository is left out until it is called otherwise'],
+  ],
+  'unsupported-file': [
+    ['folder/hold-backs.test.ts', 'a fifo is left out, without being opened, until it goes'],
+    ['folder/hold-backs.test.ts', 'a socket in a new folder is left out until it is a file'],
+    ['folder/hold-backs.test.ts', 'a fifo in the place of a tracked file deletes nothing'],
+    ['folder/hold-backs.test.ts', 'a file that other systems take for a repository is left out until it is called otherwise'],
+    ['folder/hold-backs.test.ts', 'a file that comes where a pipe is waits, and nothing that is made here does'],
+  ],
   'watch-limit': [],
 };

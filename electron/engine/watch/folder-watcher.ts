@@ -1,5 +1,5 @@
 import type { Ports } from '../ports.ts';
-import { repoPathBytes } from '../repo-path.ts';
+import { repoPathBytes, type RepoPath } from '../repo-path.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 import { ignoredDirectories, isIgnoreFile, isRepositoryData } from './ignored-directories.ts';
 import { isOnNetwork } from './network-file-system.ts';
@@ -54,6 +54,10 @@ class Watcher implements FolderWatcher {
       folder.events.rootGone();
     });
     this.ready = this.#start();
+  }
+
+  oddPaths(): readonly RepoPath[] {
+    return this.#tree?.oddPaths() ?? [];
   }
 
   async rescan(): Promise<void> {

@@ -4,6 +4,7 @@ import { CoveredDirectories } from './covered-directories.ts';
 import { ROOT } from './directory-tree.ts';
 import type { Prune } from './ignored-directories.ts';
 import { inParallel } from './in-parallel.ts';
+import { OddPaths } from './odd-paths.ts';
 
 const LISTS_AT_ONCE = 8;
 const STATS_AT_ONCE = 32;
@@ -48,6 +49,7 @@ export class WatchedTree {
   readonly #pending = new Set<RepoPath>();
   /** Directories of which only new subdirectories matter. */
   readonly #grown = new Set<RepoPath>();
+  readonly #odd = new OddPaths();
   #wholeAsked: (() => void)[] = [];
   #lost = false;
   #working = false;
@@ -69,6 +71,11 @@ export class WatchedTree {
 
   coverage(): { directories: number; polled: number } {
     return this.#directories.counts();
+  }
+
+  /** Fifos, sockets and devices in the directories under observation. */
+  oddPaths(): RepoPath[] {
+    return this.#odd.within((directory) => this.#directories.has(directory));
   }
 
   /** Looks at every directory again: new ones are watched, ignored and vanished ones let go. Resolves when that is done. */
@@ -93,7 +100,11 @@ export class WatchedTree {
     // A directory's own removal or move comes under its own name; a child of that name is looked at as well.
     if (moved && directory === ROOT && name === this.#rootName) this.#options.rootMoved();
     else if (moved && name === baseName(directory)) this.#examine(directory);
-    if (this.#options.skipped(name)) return;
+    if (this.#options.skipped(name)) {
+      // A repository inside that is begun or ended: what lies beside it is another thing now.
+      if (moved && directory !== ROOT) this.#options.changed(directory, false);
+      return;
+    }
     const path = joinPath(directory, name);
     this.#options.changed(path, !moved);
     if (moved) this.#examine(path);
@@ -144,6 +155,8 @@ export class WatchedTree {
       const stat = await this.#options.ports.files.stat(this.#directories.absolute(path)).catch(() => null);
       if (stat?.kind === 'directory') directories.add(path);
       else this.#directories.drop(path);
+      // Told once more: whoever looked at the first word of it could not know yet.
+      if (this.#odd.set(path, stat?.kind === 'other')) this.#options.changed(path, false);
     });
     const outermost = [...directories].filter((path) => {
       for (let above = parentPath(path); above !== null; above = parentPath(above)) if (directories.has(above)) return false;
@@ -173,12 +186,14 @@ export class WatchedTree {
   async #enter(directory: RepoPath, report: boolean): Promise<RepoPath[]> {
     if (!(await this.#directories.cover(directory))) return [];
     const names = new Set<string>();
+    const odd: string[] = [];
     try {
       for (const entry of await this.#options.ports.files.list(this.#directories.absolute(directory))) {
-        if (entry.kind !== 'directory' && !report) continue;
+        if (entry.kind === 'file' && !report) continue;
         const name = repoPathFromBytes(entry.name);
         if (this.#options.skipped(name)) continue;
         if (entry.kind === 'directory') names.add(name);
+        if (entry.kind === 'other') odd.push(name);
         if (report) this.#options.changed(joinPath(directory, name), false);
       }
     } catch (error) {
@@ -186,6 +201,7 @@ export class WatchedTree {
       return [];
     }
     this.#directories.retain(directory, names);
+    this.#odd.setAll(directory, odd);
     return [...names].map((name) => joinPath(directory, name));
   }
 }

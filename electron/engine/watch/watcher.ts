@@ -17,6 +17,8 @@ export interface FolderWatcher {
   readonly ready: Promise<void>;
   /** Marks a path that we are about to write or have just written: its event is dropped while the file is as we left it. */
   readonly ownWrites: OwnWrites;
+  /** Fifos, sockets and devices in watched directories, ignored ones too: found by their entries, never opened. */
+  oddPaths(): readonly RepoPath[];
   /** Ignore rules changed: prune and add accordingly. */
   rescan(): Promise<void>;
   close(): Promise<void>;

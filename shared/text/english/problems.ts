@@ -115,7 +115,15 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     'how-button': { 'in-commit': 'Decide…' },
   },
   'nested-repository': { full: '{{path}} is a repository of its own and was left out.', plain: 'A repository inside this one was left out.', button: 'Add as a folder…' },
-  'unsupported-file': { full: '{{path}} is not a file that can be kept (a pipe, socket or device) and was left out.', plain: 'Something that is not a file was left out.', button: 'Open folder' },
+  'unsupported-file': {
+    how: {
+      name: '{{path}} has a name that some systems take for a repository’s own data; it was left out.',
+      incoming: '{{path}} came from another machine and cannot be put here: something that is no file is in its place, or this disk does not take its name.',
+    },
+    full: '{{path}} is not a file that can be kept (a pipe, socket or device) and was left out.',
+    plain: 'Something that is not a file was left out.',
+    button: 'Open folder',
+  },
   'watch-limit': {
     full: 'The system has watches for {{directories}} directories of this folder; {{polled}} are looked at every 30 s instead.',
     plain: 'The system has no watches left; some directories are looked at every 30 s instead.',

@@ -69,7 +69,10 @@ export const steps: Record<ProblemCode, StepWords> = {
     plain: 'Take it out of the file, or let it through.',
   },
   'nested-repository': { full: '“lockstep folder add {{file}}” keeps it in step as a folder of its own.', plain: 'Add it as a folder of its own.' },
-  'unsupported-file': { plain: 'Nothing to do: it stays where it is, on this machine. An ignore pattern hides it from this list.' },
+  'unsupported-file': {
+    how: { name: 'Call {{file}} something else; Lockstep takes it in by itself.', incoming: 'Move what is at {{file}} away, or give it another name on the machine it came from; Lockstep goes on by itself.' },
+    plain: 'Nothing to do: it stays where it is, on this machine. An ignore pattern hides it from this list.',
+  },
   'watch-limit': { plain: 'Raise the limit with “sysctl fs.inotify.max_user_watches=524288”, as root; nothing is missed meanwhile.' },
   'hook-failed': { full: 'See to what the check in {{place}} said, then “lockstep sync {{folder}}”.', plain: 'See to what the check said, then sync.' },
   'tool-missing': { how: { 'too-old': 'Install a newer one; Lockstep goes on by itself.' }, plain: 'Install it; Lockstep goes on by itself.' },
