@@ -8,12 +8,14 @@ import type { Part, Run } from './part.ts';
 import { plantedPart } from './planted/planted-part.ts';
 import { plannerPart } from './planner/planner-part.ts';
 import { inThread } from './planner/threads.ts';
+import { racesPart } from './races/races-part.ts';
 import { simulationPart } from './simulation/simulation-part.ts';
 import { soakPart } from './soak/soak-part.ts';
 
 /** In the order in which they run: what is quick and pure first. */
 const PARTS: Readonly<Record<string, Part>> = {
   planner: plannerPart(inThread(new URL('planner-worker.js', import.meta.url))),
+  races: racesPart(new URL('race-editor.js', import.meta.url)),
   simulation: simulationPart,
   planted: plantedPart,
   soak: soakPart,

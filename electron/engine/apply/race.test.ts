@@ -1,9 +1,7 @@
 import { mkdir, open, rename, rm, unlink, utimes, writeFile } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
-import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { ApplyWorld, type Described } from '../testing/apply/apply-world.ts';
-import { filesInterruptedAt, filesWith } from '../testing/apply/watched-files.ts';
+import { filesInterruptedAt } from '../testing/apply/watched-files.ts';
 
 const BASE: Described = { edit: 'v1', gone: 'v1', 'd/inner': 'v1', mode: 'v1', flat: 'v1' };
 const TARGET: Described = { edit: 'v2', d: 'v2', mode: 'x:v1', 'flat/below': 'v2', fresh: 'v2', 'n/fresh': 'v2' };
@@ -119,52 +117,5 @@ describe('a save at any point of an apply', () => {
     // Both ways of catching it were needed: what was moved differs, and what was moved is written to later.
     expect(late).toBeGreaterThan(0);
     expect(copies).toBeGreaterThan(0);
-  });
-});
-
-describe('saves at random moments, by another thread', () => {
-  const FILES = 30;
-  const ROUNDS = Number(process.env['RACE_ROUNDS'] ?? 100);
-  const SAVES = 15;
-  const HOWS = ['in-place', 'by-rename', 'held-open'] as const;
-
-  it('loses none', { timeout: 60_000 }, async () => {
-    const saver = new Worker(new URL('../testing/apply/saver.mjs', import.meta.url));
-    const names = Array.from({ length: FILES }, (_, index) => `dir${index % 3}/file${index}.txt`);
-    const version = (round: number, which: string) => Object.fromEntries(names.map((name) => [name, `${which} of ${name} in round ${round}`]));
-    let writingMs = 10;
-    let raced = 0;
-    const lost: string[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const base = version(round, 'base');
-      const world = await ApplyWorld.open(base);
-      const startAt = new Int32Array(new SharedArrayBuffer(4));
-      const saves = names
-        .slice(0, SAVES)
-        .map((name, index) => ({ file: world.file(name), token: `token ${round}.${index} `.padEnd(80), how: HOWS[(index + round) % 3], atMs: Math.random() * writingMs * 1.1 }))
-        .sort((a, b) => a.atMs - b.atMs);
-      saver.postMessage({ startAt, saves });
-      await once(saver, 'message');
-      const saved = once(saver, 'message');
-      let start = 0;
-      // What is saved before the journal is written is found by the first look: the race is for what comes after.
-      const files = filesWith(async (call) => {
-        if (call !== 'writeAtomically' || start > 0) return;
-        start = performance.now();
-        Atomics.store(startAt, 0, 1);
-        Atomics.notify(startAt, 0);
-      });
-      const outcome = await world.apply(base, version(round, 'target'), { applier: world.applier(files) });
-      writingMs = (writingMs * 3 + performance.now() - start) / 4;
-      await saved;
-      raced += outcome.outcome === 'applied' ? outcome.copies.length : 0;
-      raced += (await world.applier().recheckAsides()).copies.length;
-      const there = [...Object.values(await world.read()), ...(await world.rescued())].join('\n');
-      lost.push(...saves.filter(({ token }) => !there.includes(token)).map(({ token, how }) => `${token.trim()} ${how} (${outcome.outcome})`));
-      await world.close();
-    }
-    await saver.terminate();
-    process.stdout.write(`races: ${ROUNDS * SAVES} saves, ${raced} of them met a file while it was exchanged, ${lost.length} lost\n`);
-    expect(lost).toEqual([]);
   });
 });

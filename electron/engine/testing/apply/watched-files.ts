@@ -19,16 +19,18 @@ const CHANGING: ReadonlySet<Call> = new Set<Call>([
   'setMode',
 ]);
 
-/** The real files, with something that happens before each call. */
-export function filesWith(before: (call: Call, args: readonly unknown[]) => Promise<void>): Files {
-  return new Proxy(nodeFiles, {
+/** The real files, with something that happens before each call, and after it has gone well. */
+export function filesWith(before: (call: Call, args: readonly unknown[]) => Promise<void>, after: (call: Call, args: readonly unknown[]) => void = () => undefined, files = nodeFiles): Files {
+  return new Proxy(files, {
     get(target, call: Call) {
       const method = target[call].bind(target) as (...args: unknown[]) => unknown;
       // The only one that answers at once.
       if (call === 'openRead') return method;
       return async (...args: unknown[]) => {
         await before(call, args);
-        return method(...args);
+        const result = await method(...args);
+        after(call, args);
+        return result;
       };
     },
   });
