@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { createText } from '../shared/text/text.ts';
 import { connect, createAppStateStore } from './app-state-store.ts';
 import { createClock } from './clock.ts';
+import { ResultDrafts } from './conflicts/result-drafts.ts';
 import { createClient } from './lockstep-client.ts';
 import { createNoticeStore } from './notices.ts';
 import { createSheetStore } from './sheets.ts';
@@ -19,6 +20,7 @@ const parts: WindowParts = {
   sight: createAppStateStore(),
   notices: createNoticeStore(),
   sheets: createSheetStore(),
+  resultDrafts: new ResultDrafts(),
   clock: createClock(),
 };
 connect(parts.sight, parts.client);

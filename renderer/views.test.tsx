@@ -38,7 +38,7 @@ describe.each([...Object.entries(states), ['loading', null] as const])('in the %
 describe('home', () => {
   it('leads with the sentence, then what waits, with a button each', () => {
     const markup = draw(<HomeView />, states.full);
-    expect(markup).toMatch(/<h1 aria-live="polite">4 of 8 folders are in step\. 3 things wait for you\.<\/h1>/);
+    expect(markup).toMatch(/<h1>4 of 8 folders are in step\. 3 things wait for you\.<\/h1>/);
     expect(markup.indexOf('Waits for you')).toBeLessThan(markup.indexOf('folders-head'));
     expect(markup).toContain('aria-label="Compare: thesis, lab-protocols"');
   });
@@ -49,6 +49,9 @@ describe('home', () => {
 
   it('keeps the list while the engine is silent, and says from when it is', () => {
     expect(draw(<HomeView />, states.full, NOW_MS - 20_000)).toContain('Was: Pushing 3 changes');
+    const waits = /<section aria-labelledby="waits-head".*?<\/section>/s.exec(draw(<HomeView />, states.full, NOW_MS - 20_000))?.[0] ?? '';
+    expect(waits).toContain('thesis');
+    expect(waits.match(/<button/g)?.length).toBe(waits.match(/disabled=""/g)?.length);
     expect(draw(<StaleBanner />, states.full, NOW_MS - 20_000)).toMatch(/role="alert".*20 s ago.*16:42/);
     expect(draw(<StaleBanner />, states.full)).toBe('');
   });

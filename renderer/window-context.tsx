@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { AppState, FolderState } from '../shared/app-state.ts';
 import type { WindowArguments, WindowCommand, WindowOutput } from '../shared/window-commands.ts';
 import type { Text } from '../shared/text/text.ts';
+import type { ResultDrafts } from './conflicts/result-drafts.ts';
 import type { AppStateStore, Sight } from './app-state-store.ts';
 import type { WindowClock } from './clock.ts';
 import type { Answer, LockstepClient } from './lockstep-client.ts';
@@ -15,6 +16,7 @@ export interface WindowParts {
   readonly sight: AppStateStore;
   readonly notices: NoticeStore;
   readonly sheets: SheetStore;
+  readonly resultDrafts: ResultDrafts;
   readonly text: Text;
   readonly clock: WindowClock;
 }
@@ -49,14 +51,15 @@ export type Run = <C extends WindowCommand>(command: C, input: WindowArguments<C
 
 /** Runs a command for a button: what was not done is said in a notice, and so is `done` when it was. */
 export function useRun(): Run {
-  const { client, notices } = useWindow();
+  const { client, notices, text } = useWindow();
   return useCallback(
     async (command, input, done) => {
       const answer = await client.invoke(command, input);
-      if (!answer.ok) notices.getState().show({ tone: 'stop', sentence: answer.failure.message });
+      // How an engine is started on a command line helps nobody here: the app looks for one, or becomes it, by itself.
+      if (!answer.ok) notices.getState().show({ tone: 'stop', sentence: answer.failure.code === 'not-running' ? text.t('window.stale.not-now') : answer.failure.message });
       else if (done) notices.getState().show({ tone: 'done', sentence: done });
       return answer;
     },
-    [client, notices],
+    [client, notices, text],
   );
 }

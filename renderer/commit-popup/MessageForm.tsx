@@ -5,7 +5,7 @@ import { useNow } from '../clock.ts';
 import { Button } from '../components/Button.tsx';
 import { Menu } from '../components/Menu.tsx';
 import { useAnswer } from '../use-answer.ts';
-import { useRun, useText } from '../window-context.tsx';
+import { useIsStale, useRun, useText } from '../window-context.tsx';
 import { ChangeLines } from './ChangeLines.tsx';
 import { CountdownRing } from './CountdownRing.tsx';
 import { earlierMessages, subjectLength } from './message-words.ts';
@@ -29,14 +29,15 @@ export function MessageForm({ folder, request, shownLines, autoFocus = false }: 
   const { id, name } = folder;
   const [typed, change] = useDraft(id, request.draft);
   const message = typed ?? request.proposal;
-  const commit = () => void run('message.submit', { id, message });
+  const isStale = useIsStale();
+  const commit = () => !isStale && void run('message.submit', { id, message });
   const earlier = useEarlier(id);
   const stopAsking = async () => {
     // The message first: once nobody is asked, a commit makes its own.
     const { ok } = await run('message.submit', { id, message });
     if (ok) await run('folder.set', { id, options: { message: 'auto' } }, text.t('window.message.stopped-asking', { name }));
   };
-  const notNow = () => void run('message.postpone', { id });
+  const notNow = () => !isStale && void run('message.postpone', { id });
   const pressed = (event: KeyboardEvent) => {
     const wanted = event.altKey && earlier.step(event.key);
     if (wanted) change(wanted);
@@ -50,22 +51,22 @@ export function MessageForm({ folder, request, shownLines, autoFocus = false }: 
     <div className="message-form" role="group" aria-label={text.t('window.message.title', { name })} onKeyDown={pressed}>
       <ChangeLines request={request} most={shownLines} />
       <textarea className="message-field" aria-label={text.t('window.message.field')} value={message} rows={2} autoFocus={autoFocus} onChange={(event) => change(event.target.value)} />
-      <MessageTools message={message} earlier={earlier.messages} onChange={change} onStop={() => void stopAsking()} />
+      <MessageTools isDisabled={isStale} message={message} earlier={earlier.messages} onChange={change} onStop={() => void stopAsking()} />
       <Clock request={request} folder={folder} isTyping={typed !== null} />
-      <MessageButtons onCommit={commit} onNotNow={notNow} />
+      <MessageButtons isDisabled={isStale} onCommit={commit} onNotNow={notNow} />
     </div>
   );
 }
 
-function MessageButtons({ onCommit, onNotNow }: { readonly onCommit: () => void; readonly onNotNow: () => void }) {
+function MessageButtons({ isDisabled, onCommit, onNotNow }: { readonly isDisabled: boolean; readonly onCommit: () => void; readonly onNotNow: () => void }) {
   const text = useText();
   return (
     <div className="message-buttons">
-      <Button isBig onPress={onNotNow} keys="Esc">
+      <Button isBig isDisabled={isDisabled} onPress={onNotNow} keys="Esc">
         {text.t('window.message.not-now')}
       </Button>
       <span className="grow" />
-      <Button isBig kind="primary" keys="Ctrl ⏎" onPress={onCommit}>
+      <Button isBig isDisabled={isDisabled} kind="primary" keys="Ctrl ⏎" onPress={onCommit}>
         {text.t('window.message.commit')}
       </Button>
     </div>
@@ -73,19 +74,20 @@ function MessageButtons({ onCommit, onNotNow }: { readonly onCommit: () => void;
 }
 
 interface MessageToolsProps {
+  readonly isDisabled: boolean;
   readonly message: string;
   readonly earlier: readonly string[];
   readonly onChange: (message: string) => void;
   readonly onStop: () => void;
 }
 
-function MessageTools({ message, earlier, onChange, onStop }: MessageToolsProps) {
+function MessageTools({ isDisabled, message, earlier, onChange, onStop }: MessageToolsProps) {
   const text = useText();
   return (
     <div className="message-tools">
       <span className="meta">{text.t('window.message.length', { count: subjectLength(message) })}</span>
       <span className="grow" />
-      <Button kind="quiet" className="small" onPress={onStop}>
+      <Button kind="quiet" className="small" isDisabled={isDisabled} onPress={onStop}>
         {text.t('window.message.stop-asking')}
       </Button>
       {earlier.length > 0 && (

@@ -49,6 +49,16 @@ describe('the popup', () => {
     expect(view.body.textContent).toContain('Commits your words in 0:41');
   });
 
+  it('keeps the words and does nothing while the engine is silent', async () => {
+    view = await live(<MessagePopup folder="wa" />, two());
+    await view.type(field(), 'Mine');
+    await view.show(two(), 1);
+    await view.press('Enter', { ctrlKey: true });
+    expect(field()?.value).toBe('Mine');
+    expect(sent()).toEqual([]);
+    expect([...view.body.querySelectorAll<HTMLButtonElement>('.message-buttons button')].map(({ disabled }) => disabled)).toEqual([true, true]);
+  });
+
   it('stops asking only after the words are sent', async () => {
     view = await live(<MessagePopup folder="wa" />, two());
     await view.type(field(), 'Mine');

@@ -8,12 +8,15 @@ interface HeadlineProps {
   readonly detail?: string;
 }
 
-/** The sentence that leads a view. Screen readers hear it when it changes, but not more often than every 5 s. */
+/** The sentence that leads a view, always as things are. Screen readers hear it when it changes, but not more often than every 5 s. */
 export function Headline({ title, detail }: HeadlineProps) {
   const calm = useCalm(title, ANNOUNCED_EVERY_MS);
   return (
     <div className="headline">
-      <h1 aria-live="polite">{calm}</h1>
+      <h1>{title}</h1>
+      <span className="only-heard" aria-live="polite">
+        {calm}
+      </span>
       <p>{detail}</p>
     </div>
   );

@@ -6,13 +6,16 @@ interface PathNameProps {
   readonly isCode?: boolean;
 }
 
-/** A path that loses its middle when there is little room, never the name at its end. */
+/** A path that loses its middle when there is little room: the end of its directory first, then the middle of the name, never the name's end. */
 export function PathName({ path, isCode = false }: PathNameProps) {
-  const { directory, name } = displayParts(path);
+  const { directory, head, tail } = displayParts(path);
   return (
     <span className={isCode ? 'path-name code' : 'path-name'} title={path}>
       {directory && <span className="path-directory">{directory}</span>}
-      <span className="path-last">{name}</span>
+      <span className="path-last">
+        {head && <span className="path-head">{head}</span>}
+        <span className="path-tail">{tail}</span>
+      </span>
     </span>
   );
 }

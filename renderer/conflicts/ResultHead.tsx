@@ -10,13 +10,15 @@ interface ResultHeadProps {
   readonly open: readonly number[];
   readonly current: number | null;
   readonly isEdited: boolean;
+  /** Whether there is a version that both came from. */
+  readonly hasBase: boolean;
   readonly onStep: (by: 1 | -1) => void;
   readonly onTake: (take: Take) => void;
   readonly onBeginAgain: () => void;
 }
 
 /** How far the result is, and what the current place takes. Once it was edited by hand, places are not told apart any more. */
-export function ResultHead({ places, takes, open, current, isEdited, onStep, onTake, onBeginAgain }: ResultHeadProps) {
+export function ResultHead({ places, takes, open, current, isEdited, hasBase, onStep, onTake, onBeginAgain }: ResultHeadProps) {
   const text = useText();
   const place = current === null ? undefined : places[current];
   return (
@@ -37,7 +39,7 @@ export function ResultHead({ places, takes, open, current, isEdited, onStep, onT
           <Segments
             label={text.t('window.conflicts.take')}
             chosen={takes.get(current) ?? firstTake(place)}
-            options={TAKES.filter((take) => take !== 'words' || place.words !== null).map((key) => ({ key, word: text.t(`window.conflicts.take-by.${key}`) }))}
+            options={TAKES.filter((take) => (take !== 'words' || place.words !== null) && (take !== 'base' || hasBase)).map((key) => ({ key, word: text.t(`window.conflicts.take-by.${key}`) }))}
             onChange={onTake}
           />
         </>

@@ -2,6 +2,7 @@ import type { Comparison } from '../../shared/commands.ts';
 import { bytes } from '../../shared/text/times.ts';
 import { Chip } from '../components/Chip.tsx';
 import { useText } from '../window-context.tsx';
+import { machineName } from './machine-name.ts';
 
 /** Versions that are not text: who has which, and how large it is. */
 export function SizeColumns({ comparison: { mine, base, theirs } }: { readonly comparison: Comparison }) {
@@ -16,7 +17,7 @@ export function SizeColumns({ comparison: { mine, base, theirs } }: { readonly c
       {columns.map(({ side, version, tone }) => (
         <div key={side} className={`compare-caption ${side}`}>
           <Chip tone={tone}>{text.t(`window.conflicts.${side}`)}</Chip>
-          <span className="meta">{version.machine ?? text.t('window.conflicts.both-had')}</span>
+          <span className="meta">{side === 'base' ? text.t('window.conflicts.both-had') : machineName(text, version.machine)}</span>
           <p className="dim">{version.blob === null && side !== 'base' ? text.t('window.conflicts.removed') : text.t('window.conflicts.too-large', { size: bytes(text, version.bytes) })}</p>
         </div>
       ))}

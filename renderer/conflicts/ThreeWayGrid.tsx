@@ -4,6 +4,7 @@ import { Chip } from '../components/Chip.tsx';
 import type { DiffLine } from '../history/line-diff.ts';
 import { useText } from '../window-context.tsx';
 import type { CompareRow } from './compare-rows.ts';
+import { machineName } from './machine-name.ts';
 
 export type Ways = 'three' | 'two';
 
@@ -22,7 +23,7 @@ export function ThreeWayGrid({ rows, ways, conflict, current }: ThreeWayGridProp
     grid.current?.querySelector(`[data-place="${current}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
   const sides = ways === 'three' ? (['mine', 'base', 'theirs'] as const) : (['mine', 'theirs'] as const);
-  const whose = { mine: conflict.mine.machine, base: text.t('window.conflicts.both-had'), theirs: conflict.theirs.machine };
+  const whose = { mine: machineName(text, conflict.mine.machine), base: text.t('window.conflicts.both-had'), theirs: machineName(text, conflict.theirs.machine) };
   return (
     <div className={`three-way ${ways}`} ref={grid} tabIndex={0} role="region" aria-label={text.t('window.conflicts.sides')}>
       <div className="three-way-row captions">

@@ -24,7 +24,7 @@ export function HomeView() {
     <div className="with-rail">
       <main className={isStale ? 'home stale' : 'home'}>
         <Headline title={title} detail={detail} />
-        {waits.length > 0 && !isStale && <WaitsPanel items={waits} />}
+        {waits.length > 0 && <WaitsPanel items={waits} />}
         <FolderList state={state} isStale={isStale} />
       </main>
       <HomeRail state={state} />

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import type { AppState } from '../../shared/app-state.ts';
 import { createText } from '../../shared/text/text.ts';
 import { createAppStateStore } from '../app-state-store.ts';
+import { ResultDrafts } from '../conflicts/result-drafts.ts';
 import { createClient } from '../lockstep-client.ts';
 import { createNoticeStore } from '../notices.ts';
 import { createSheetStore } from '../sheets.ts';
@@ -18,6 +19,7 @@ export function draw(view: ReactNode, state: AppState | null, silentSinceMs: num
     sight: createAppStateStore(state, silentSinceMs),
     notices: createNoticeStore(),
     sheets: createSheetStore(),
+  resultDrafts: new ResultDrafts(),
     clock: { nowMs: () => NOW_MS, subscribe: () => () => undefined },
   };
   return renderToStaticMarkup(<WindowContext value={parts}>{view}</WindowContext>);

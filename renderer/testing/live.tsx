@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import type { AppState } from '../../shared/app-state.ts';
 import { createText } from '../../shared/text/text.ts';
 import { createAppStateStore } from '../app-state-store.ts';
+import { ResultDrafts } from '../conflicts/result-drafts.ts';
 import { createClient } from '../lockstep-client.ts';
 import { createNoticeStore } from '../notices.ts';
 import { createSheetStore } from '../sheets.ts';
@@ -29,7 +30,7 @@ export interface LiveView {
 
 /** Draws the view. `over`: answers of commands in place of the fixtures'; one may throw, and is then refused with that message. */
 export async function live(view: ReactNode, state: AppState, over: Readonly<Record<string, Answer>> = {}): Promise<LiveView> {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  completeDocument();
   const text = createText('en', { timeZone: 'Europe/Berlin' });
   const asked: [string, unknown][] = [];
   const table: Readonly<Record<string, Answer | undefined>> = { ...(answers as Record<string, Answer>), ...over };
@@ -44,7 +45,7 @@ export async function live(view: ReactNode, state: AppState, over: Readonly<Reco
   const sight = createAppStateStore(state);
   const notices = createNoticeStore();
   const client = createClient({ invoke, onState: () => () => undefined, pathOf: () => '' }, text);
-  const parts = { text, client, sight, notices, sheets: createSheetStore(), clock: { nowMs: () => NOW_MS, subscribe: () => () => undefined } };
+  const parts = { text, client, sight, notices, sheets: createSheetStore(), resultDrafts: new ResultDrafts(), clock: { nowMs: () => NOW_MS, subscribe: () => () => undefined } };
   const body = document.body.appendChild(document.createElement('div'));
   const root = createRoot(body);
   const draw = (drawn: ReactNode) => act(async () => root.render(<WindowContext value={parts}>{drawn}</WindowContext>));
@@ -63,6 +64,12 @@ export async function live(view: ReactNode, state: AppState, over: Readonly<Reco
       body.remove();
     },
   };
+}
+
+/** What views ask of a browser and jsdom does not have. */
+function completeDocument(): void {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true, CSS: { escape: (name: string) => name.replace(/[^\w-]/g, '\\$&') } });
+  Element.prototype.scrollIntoView = () => undefined;
 }
 
 /** As a person does: React listens to what the browser's own setter was told. */

@@ -34,8 +34,9 @@ export const window = {
   },
   stale: {
     title: 'Lockstep’s engine does not answer; it was there {{ago}}.',
-    detail: 'Nothing is lost; new changes wait on the disk. What you see is from {{clock}}.',
+    detail: 'Nothing is lost; new changes wait on the disk. What you see is from {{clock}}; it goes on by itself as soon as an engine answers.',
     button: 'Look again',
+    'not-now': 'Not done: Lockstep’s engine does not answer. It is looked for by itself; try again when it is back.',
     was: 'Was: {{sentence}}',
   },
   home: {
@@ -43,6 +44,7 @@ export const window = {
     reading: 'Still reading. Watching starts folder by folder.',
     waits: 'Waits for you',
     'waits-rest': 'the rest goes on meanwhile',
+    'waits-stale': 'as it was; can be done when the engine answers again',
     folders: 'Folders',
     order: 'Order of the folders',
     ordered: 'Sort: {{order}}',
