@@ -80,7 +80,8 @@ const signalState = z.enum(SIGNAL_STATES);
 
 export const signalSchema = z.object({
   xmpp: z.object({ state: signalState, jid: z.string().nullable() }),
-  fanout: z.object({ state: signalState, url: z.string().nullable(), serving: z.string().nullable() }),
+  /** `portTaken`: the address that was to be served, while another program listens there. */
+  fanout: z.object({ state: signalState, url: z.string().nullable(), serving: z.string().nullable(), portTaken: z.string().optional() }),
 });
 export type SignalStatus = z.infer<typeof signalSchema>;
 

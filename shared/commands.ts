@@ -74,6 +74,8 @@ export const ENGINE_COMMANDS = {
     }),
     folderStateSchema,
   ),
+  /** Ends adding a folder (its clone) that is under way at this path, as it was given; nothing of it stays. */
+  'folder.cancel-add': define('engine', z.object({ path: z.string().min(1) }), done),
   'folder.list': define('offline', z.object({}), z.array(folderStateSchema)),
   'folder.set': define(
     'offline',

@@ -22,5 +22,6 @@ export const DOCTOR_CHECKS = [
   'folder-trust',
   'signal',
   'signal-none',
+  'signal-port',
 ] as const;
 export type DoctorCheckName = (typeof DOCTOR_CHECKS)[number];

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { relativeTime } from '../../shared/text/times.ts';
+import { usage } from './cli-context.ts';
 import type { CommandBuilder } from './command-builder.ts';
 import { table } from './output.ts';
 
@@ -18,6 +19,7 @@ export function conflictCommands({ command, text }: CommandBuilder, program: Com
   });
   command(program, 'resolve <conflict>', 'commandLine.command.resolve', async (context, operands, options) => {
     const given = options.text('keep') ?? '';
+    if (given.trim() === '') throw usage(text.t('commandLine.usage.bad-value', { name: '--keep', value: given, detail: text.t('commandLine.usage.empty') }));
     const side = SIDES.find((name) => name === given);
     const done = await context.call('resolve', { conflict: operands.one(0), keep: side ?? { file: context.path(given) } });
     context.out.answer(done, () => text.t('commandLine.answer.resolved'));

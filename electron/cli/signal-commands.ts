@@ -34,7 +34,7 @@ export function signalCommands({ command, text }: CommandBuilder, program: Comma
   command(signal, 'status', 'commandLine.command.signal-status', async (context) => tell(context, await context.call('signal.status', {})));
   command(signal, 'off <which>', 'commandLine.command.signal-off', async (context, operands) => {
     const which = operands.one(0);
-    if (which !== 'xmpp' && which !== 'fanout') throw usage(text.t('commandLine.usage.which', { names: 'xmpp, fanout' }));
+    if (which !== 'xmpp' && which !== 'fanout') throw usage(text.t('commandLine.usage.bad-value', { name: 'WHICH', value: which, detail: text.t('commandLine.usage.one-of', { names: 'xmpp, fanout' }) }));
     tell(context, await context.call('signal.off', { which }));
   });
 }

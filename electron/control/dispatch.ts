@@ -1,7 +1,7 @@
-import type { ZodError } from 'zod';
 import { ENGINE_COMMANDS, type EngineCommand } from '../../shared/commands.ts';
 import type { Failure, FailureCode } from '../../shared/failure.ts';
 import type { Params } from '../../shared/problem.ts';
+import { issueSentence } from '../../shared/text/issue-text.ts';
 import { failureSentence } from '../../shared/text/problem-text.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { EngineHandlers } from '../engine/engine-face.ts';
@@ -26,7 +26,7 @@ export async function answer(context: DispatchContext, command: string, input: u
   try {
     const { run, definition } = find(context, command);
     if (definition.kind === 'stream') throw new LockstepError('usage', { detail: `${command} answers more than once` });
-    return { value: definition.output.parse(await run(parsedInput(command, input), signal)) };
+    return { value: definition.output.parse(await run(parsedInput(context, command, input), signal)) };
   } catch (error) {
     return { failure: failureOf(error, context, signal) };
   }
@@ -36,7 +36,7 @@ export async function answer(context: DispatchContext, command: string, input: u
 export async function* answers(context: DispatchContext, command: string, input: unknown, signal: AbortSignal): AsyncGenerator<Answer> {
   try {
     const { run, definition } = find(context, command);
-    const source = run(parsedInput(command, input), signal);
+    const source = run(parsedInput(context, command, input), signal);
     if (!(Symbol.asyncIterator in source)) throw new LockstepError('usage', { detail: `${command} answers only once` });
     for await (const item of source) {
       if (signal.aborted) return;
@@ -56,16 +56,10 @@ function find({ handlers }: DispatchContext, command: string) {
   return { definition: ENGINE_COMMANDS[command], run: handlers[command] as AnyHandler };
 }
 
-function parsedInput(command: string, input: unknown): unknown {
+function parsedInput({ text }: DispatchContext, command: string, input: unknown): unknown {
   const parsed = isCommand(command) ? ENGINE_COMMANDS[command].input.safeParse(input) : null;
-  if (!parsed?.success) throw new LockstepError('usage', { detail: parsed ? firstIssue(parsed.error) : command });
+  if (!parsed?.success) throw new LockstepError('usage', { detail: parsed ? issueSentence(text, parsed.error) : command });
   return parsed.data;
-}
-
-/** "options.commitDelay: Too small" */
-export function firstIssue(error: ZodError): string {
-  const [issue] = error.issues;
-  return issue ? [issue.path.join('.'), issue.message].filter(Boolean).join(': ') : 'not understood';
 }
 
 /** System errors that a person can do something about. */

@@ -1,4 +1,5 @@
 import { ActivityLog } from './activity/activity-log.ts';
+import { cancellableAdd } from './commands/cancellable-add.ts';
 import { conflictCommands } from './commands/conflict-commands.ts';
 import { diagnosisCommands } from './commands/diagnosis-commands.ts';
 import { folderCommands } from './commands/folder-commands.ts';
@@ -14,6 +15,7 @@ import type { Engine, EngineHandlers, EngineOptions } from './engine-face.ts';
 import { FolderSet } from './folder-set.ts';
 import { initialState } from './initial-state.ts';
 import { createSignals } from './signals/create-signals.ts';
+import type { Signals } from './signals/signal.ts';
 import { meshKeyInForce } from './signals/mesh-key.ts';
 import { SettingsFile } from './settings/settings-file.ts';
 import { StateStore } from './state-store.ts';
@@ -90,7 +92,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
   const folders = new FolderSet(core, signals);
   const handlers: EngineHandlers = {
-    ...folderCommands(core),
+    ...cancellableAdd(folderCommands(core)),
     ...placeCommands(core),
     ...historyCommands(core),
     ...conflictCommands(core),
@@ -107,7 +109,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     handlers,
     stopRequested: stopRequested.promise,
     start: async () => {
-      await startSignals(core, () => stopped);
+      await startSignals(core, signals, () => stopped);
       await folders.start(settings.folders);
       store.update(() => ({ ready: true }));
     },
@@ -125,7 +127,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 const SIGNALS_AGAIN_MS = 15_000;
 
 /** A port that is taken or a file that is gone keeps the signals down, never the folders; it is shown, and tried again. */
-async function startSignals(core: EngineCore, isStopped: () => boolean): Promise<void> {
+async function startSignals(core: EngineCore, signals: Signals, isStopped: () => boolean): Promise<void> {
   const { ports } = core.options;
   try {
     await core.connectSignals();
@@ -133,8 +135,9 @@ async function startSignals(core: EngineCore, isStopped: () => boolean): Promise
     if (isStopped()) return;
     ports.log.warn('signals could not start', { error: String(error) });
     const { signal } = initialState(core.options, core.settings(), [], []);
-    core.store.update(() => ({ signal }));
-    ports.clock.after(SIGNALS_AGAIN_MS, () => void startSignals(core, isStopped));
+    const { portTaken } = signals.status().fanout;
+    core.store.update(() => ({ signal: { ...signal, fanout: { ...signal.fanout, ...(portTaken === undefined ? {} : { portTaken }) } } }));
+    ports.clock.after(SIGNALS_AGAIN_MS, () => void startSignals(core, signals, isStopped));
   }
 }
 

@@ -3,7 +3,8 @@ import type { Reply } from '../../shared/reply.ts';
 import { SHELL_COMMANDS } from '../../shared/shell-commands.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { WINDOW_COMMANDS } from '../../shared/window-commands.ts';
-import { answer, failureOf, firstIssue } from '../control/dispatch.ts';
+import { answer, failureOf } from '../control/dispatch.ts';
+import { issueSentence } from '../../shared/text/issue-text.ts';
 import type { EngineHandlers } from '../engine/engine-face.ts';
 import { LockstepError } from '../engine/errors.ts';
 import type { Log } from '../engine/ports.ts';
@@ -27,7 +28,7 @@ export async function answerWindow(answering: Answering, command: unknown, input
   if (isKey(SHELL_COMMANDS, command)) return answerShell(answering, command, input, signal);
   if (!isKey(WINDOW_COMMANDS, command)) return refused(failureOf(new LockstepError('usage'), context));
   const parsed = WINDOW_COMMANDS[command].input.safeParse(input);
-  if (!parsed.success) return refused(failureOf(new LockstepError('usage', { detail: firstIssue(parsed.error) }), context));
+  if (!parsed.success) return refused(failureOf(new LockstepError('usage', { detail: issueSentence(context.text, parsed.error) }), context));
   if (!handlers) return refused(failureOf(new LockstepError('not-running'), context));
   const answered = await answer({ ...context, handlers }, command, parsed.data, signal);
   return 'failure' in answered ? refused(answered.failure) : { ok: true, value: answered.value };
@@ -39,7 +40,7 @@ async function answerShell({ shell, ...context }: Answering, command: keyof Shel
   const handler = shell[command] as (parsed: unknown, signal: AbortSignal) => Promise<unknown>;
   try {
     const parsed = schemas.input.safeParse(input);
-    if (!parsed.success) throw new LockstepError('usage', { detail: firstIssue(parsed.error) });
+    if (!parsed.success) throw new LockstepError('usage', { detail: issueSentence(context.text, parsed.error) });
     return { ok: true, value: schemas.output.parse(await handler(parsed.data, signal)) };
   } catch (error) {
     return refused(failureOf(error, context, signal));

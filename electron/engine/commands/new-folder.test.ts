@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandInput } from '../../../shared/commands.ts';
@@ -62,5 +64,28 @@ describe('a secret that would travel in clear', () => {
     await expect(add({})).rejects.toEqual(refusal('address-refused', { reason: 'secret-in-clear' }));
     machines.git(work, 'remote', 'set-url', 'origin', 'http://127.0.0.1:1/notes.git');
     expect((await add({})).remote).toBe('http://127.0.0.1:1/notes.git');
+  });
+});
+
+describe('a clone', () => {
+  const git = 'git://127.0.0.1:1/notes.git';
+
+  it('that cannot be made says so in words of its own', async () => {
+    await expect(add({ clone: join(machines.directory, 'nowhere.git') })).rejects.toEqual(refusal('remote-gone', { how: 'clone' }));
+    await expect(add({ clone: git })).rejects.toEqual(refusal('offline', { how: 'clone' }));
+  });
+
+  it('ends when it is called off, and leaves nothing', async () => {
+    const silent = createServer();
+    const connected = once(silent, 'connection');
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const adding = add({ clone: `git://127.0.0.1:${port}/notes.git` });
+    const [socket] = (await connected) as [Socket];
+    await engine.handlers['folder.cancel-add']({ path: work }, new AbortController().signal);
+    await expect(adding).rejects.toMatchObject({ code: 'cancelled' });
+    expect(existsSync(work)).toBe(false);
+    socket.destroy();
+    silent.close();
   });
 });

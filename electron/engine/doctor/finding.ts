@@ -18,7 +18,7 @@ export const well = (name: DoctorCheckName, values: Params = {}): Finding => ({ 
 export const unwell = (name: DoctorCheckName, values: Params = {}): Finding => ({ name, ok: false, values });
 
 /** Endings that only choose other words for the same check. */
-const VARIANT = /-(missing|none|owner)$/;
+const VARIANT = /-(missing|none|owner|port)$/;
 
 export function asCheck(text: Text, { name, ok, values, remark }: Finding): Check {
   const shown = shownParams(text, values);

@@ -22,7 +22,9 @@ export async function folderChecks(context: DoctorContext, folder: FolderSetting
 }
 
 async function repositoryChecks(context: DoctorContext, folder: FolderSettings, vcs: Vcs, signal: AbortSignal): Promise<Finding[]> {
-  return Promise.all([branch(folder, vcs), inTheWay(context, folder, vcs), trust(folder, vcs), remote(context, folder, vcs, signal)]);
+  const [onBranch, way, trusted, server] = await Promise.all([branch(folder, vcs), inTheWay(context, folder, vcs), trust(folder, vcs), remote(context, folder, vcs, signal)]);
+  // Somebody in the middle of a rebase is on no branch, and must not be told to switch.
+  return [...(onBranch.ok || way.ok ? [onBranch] : []), way, trusted, server];
 }
 
 async function branch(folder: FolderSettings, vcs: Vcs): Promise<Finding> {

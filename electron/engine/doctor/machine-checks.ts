@@ -1,3 +1,4 @@
+import type { SignalState } from '../../../shared/app-state.ts';
 import type { DoctorContext } from './doctor-context.ts';
 import { unwell, well, type Finding } from './finding.ts';
 
@@ -84,9 +85,14 @@ function program({ running, ports, settings: { folders } }: DoctorContext): Find
 function signals({ state, running, settings: { signal } }: DoctorContext): Finding[] {
   if (!signal.xmpp && !signal.fanout) return [well('signal-none')];
   if (!running) return [];
+  const { portTaken } = state.signal.fanout;
   const links = [
     { which: 'XMPP', wanted: signal.xmpp !== null, state: state.signal.xmpp.state },
     { which: 'fanout', wanted: signal.fanout !== null, state: state.signal.fanout.state },
   ];
-  return links.filter(({ wanted }) => wanted).map(({ which, state: now }) => (now === 'online' ? well('signal', { which, state: now }) : unwell('signal', { which, state: now })));
+  if (portTaken !== undefined) return [...links.filter(({ wanted, which }) => wanted && which === 'XMPP').map(linkCheck), unwell('signal-port', { serve: portTaken })];
+  return links.filter(({ wanted }) => wanted).map(linkCheck);
 }
+
+const linkCheck = ({ which, state: now }: { readonly which: string; readonly state: SignalState }): Finding =>
+  (now === 'online' ? well('signal', { which, state: now }) : unwell('signal', { which, state: now }));

@@ -23,6 +23,8 @@ export class FanoutLinks {
   #clients: FanoutClient[] = [];
   #server: FanoutServer | null = null;
   #state: SignalStatus['fanout']['state'] = 'off';
+  /** The address that was to be served, while another program has its port. */
+  #portTaken: string | null = null;
   #channels: ReadonlySet<string> = new Set();
 
   constructor(options: FanoutLinksOptions) {
@@ -30,7 +32,8 @@ export class FanoutLinks {
   }
 
   status(): SignalStatus['fanout'] {
-    return { state: this.#state, url: this.#settings?.url ?? null, serving: this.#server && formatAddress(this.#server.address) };
+    const { state, url, serving } = { state: this.#state, url: this.#settings?.url ?? null, serving: this.#server && formatAddress(this.#server.address) };
+    return { state, url, serving, ...(this.#portTaken === null ? {} : { portTaken: this.#portTaken }) };
   }
 
   /** The same settings again end a pause before the next attempt. Throws `port-taken`, `address-refused`; a client configured beside it works nevertheless. */
@@ -46,7 +49,9 @@ export class FanoutLinks {
     this.#settings = settings;
     if (url) this.#connect(url, true);
     if (serve) {
+      this.#portTaken = settings?.serve ?? null;
       this.#server = await FanoutServer.listen({ ...this.#options.ports, timing: this.#options.timing }, serve);
+      this.#portTaken = null;
       this.#connect(ownAddress(this.#server.address), url === null);
     }
     this.#options.changed();
@@ -66,6 +71,7 @@ export class FanoutLinks {
     await this.#server?.close();
     this.#server = null;
     this.#settings = null;
+    this.#portTaken = null;
     this.#state = 'off';
   }
 

@@ -105,7 +105,11 @@ export const commandLine = {
     'no-name': 'Name what to bring back; “lockstep rescue {{folder}}” lists it.',
     'no-password': 'Nothing was given on standard input.',
     'needs-stdin': 'Give the password on standard input, with --password-stdin.',
-    which: 'It is {{names}}.',
+    above: 'it must be more than {{limit}}',
+    'at-least-long': 'it must have at least {{limit}} characters',
+    'at-most-long': 'it must have at most {{limit}} characters',
+    'not-understood': 'it was not understood',
+    issue: '{{name}}: {{detail}}',
   },
   answer: {
     'not-encrypted': 'The way to {{remote}} is not encrypted: whoever is on it can read and change what is sent.',

@@ -33,5 +33,27 @@ export const doctor: Record<DoctorCheckName, CheckWords> = {
   'folder-state': { ok: '{{folder}}: nothing in the way', bad: '{{folder}}: {{detail}}', fix: 'git -C {{path}} status' },
   'folder-trust': { ok: '{{folder}}: runs nothing of the repository’s own', bad: '{{folder}}: would run {{keys}}; switched off', fix: 'If you trust it: lockstep folder set {{folder}} trust=true' },
   signal: { ok: '{{which}}: {{state}}', bad: '{{which}}: {{state}}', fix: 'Check the address and the password: lockstep signal status' },
+  'signal-port': { ok: '', bad: 'fanout: another program listens at {{serve}} already', fix: 'End that program, or serve on another port: lockstep signal fanout --serve HOST:PORT' },
   'signal-none': { ok: 'no signal is set up; the servers are looked at now and then instead', bad: '', fix: '' },
+};
+
+/** The checks' names in a list for people. */
+export const checkNames = {
+  node: 'Node',
+  git: 'Git',
+  hg: 'Mercurial',
+  home: 'Own files',
+  settings: 'Settings',
+  secrets: 'Secrets',
+  socket: 'Program',
+  'disk-space': 'Disk',
+  'watch-limit': 'Watching',
+  'folder-path': 'Place',
+  'folder-repository': 'Repository',
+  'folder-remote': 'Server',
+  'folder-branch': 'Branch',
+  'folder-state': 'In the way',
+  'folder-trust': 'Own programs',
+  signal: 'Signals',
+  other: 'Check',
 };

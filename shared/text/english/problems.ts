@@ -21,14 +21,15 @@ export interface ProblemWords {
  * pid, command, file, freeBytes, bytes, limit, path, line, rule, hook, tool, until, directories, polled, keys, kept, restored.
  */
 export const problems: Record<ProblemCode, ProblemWords> = {
-  offline: { how: { 'server-error': 'The server answers with an error ({{status}}). Changes are saved here and go out when it works again.' }, plain: 'No network. Changes are saved here and go out when it is back.', button: 'Try now' },
+  offline: { how: { clone: 'The server cannot be reached, so nothing was brought here.', 'server-error': 'The server answers with an error ({{status}}). Changes are saved here and go out when it works again.' }, plain: 'No network. Changes are saved here and go out when it is back.', button: 'Try now' },
   timeout: {
+    how: { clone: 'The server did not answer in time, so nothing was brought here.' },
     full: '{{server}} did not answer for {{seconds}} s. Nothing is lost; it is tried again.',
     plain: 'The server did not answer in time. Nothing is lost; it is tried again.',
     button: 'Try now',
   },
-  'auth-failed': { full: '{{server}} refused the password or key for {{folder}}.', plain: 'The server refused the password or key for this folder.', button: 'Sign in…' },
-  'remote-gone': { full: '{{server}} has no repository at this address any more.', plain: 'The server has no repository at this address any more.', button: 'Change address…' },
+  'auth-failed': { how: { clone: 'The server refused the password or key, or there is no such repository for you. Sign in once with Git in a terminal, then try again.' }, full: '{{server}} refused the password or key for {{folder}}.', plain: 'The server refused the password or key for this folder.', button: 'Sign in…' },
+  'remote-gone': { how: { clone: 'There is no repository at this address, or it is not one for you.' }, full: '{{server}} has no repository at this address any more.', plain: 'The server has no repository at this address any more.', button: 'Change address…' },
   'remote-rejected': {
     full: 'The server does not take changes to {{branch}}: “{{detail}}”.',
     plain: 'The server does not take changes to this branch.',

@@ -1,3 +1,5 @@
+import { checkNames } from './doctor.ts';
+
 /** Words of the settings, the program's and a folder's. */
 export const windowSettings = {
   settings: {
@@ -27,6 +29,7 @@ export const windowSettings = {
     'fanout-url-detail': 'The machine that serves, such as tcp://attic:1986.',
     'fanout-serve': 'Serve others',
     'fanout-serve-detail': 'Address and port on which this machine answers the others.',
+    'port-taken': 'Another program listens at {{serve}}, so others cannot reach this machine. It is tried again by itself.',
     'fanout-serving': 'Others reach this machine at {{serving}}.',
     'fanout-wrong': 'Host and port, such as tcp://attic:1986.',
     'serve-wrong': 'Address and port, such as 0.0.0.0:1986.',
@@ -49,6 +52,7 @@ export const windowSettings = {
     checks: 'Look whether all is well',
     'checks-detail': 'Programs, servers, keyring, and each folder.',
     'checks-button': 'Check now',
+    check: checkNames,
     'check-ok': 'well',
     'check-wrong': 'needs a look',
     version: 'Lockstep {{version}}',
@@ -99,6 +103,7 @@ export const windowSettings = {
     'not-a-number': 'Must be a number. The old value, {{old}}, is still in use.',
     'too-small': 'Must be at least {{least}}. The old value, {{old}}, is still in use.',
     'too-large': 'Must be at most {{most}}. The old value, {{old}}, is still in use.',
+    'above-longest': 'Must be at most the longest wait, {{most}} s. The old value, {{old}}, is still in use.',
     'below-delay': 'Must be at least the commit delay, {{least}} s. The old value, {{old}}, is still in use.',
     empty: 'Must not be empty. The old value, {{old}}, is still in use.',
   },

@@ -127,6 +127,8 @@ export const window = {
     paused: 'Begin paused',
     button: 'Add folder',
     pending: 'Adding…',
+    more_one: 'One more folder is asked about after this one.',
+    more_other: '{{count}} more folders are asked about after this one.',
     done: '{{name}} is watched now.',
   },
   address: {
