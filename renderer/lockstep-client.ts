@@ -3,6 +3,7 @@ import { appStateSchema, type AppState } from '../shared/app-state.ts';
 import { WINDOW_COMMANDS, type WindowArguments, type WindowCommand, type WindowOutput } from '../shared/window-commands.ts';
 import type { Failure } from '../shared/failure.ts';
 import { replySchema } from '../shared/reply.ts';
+import { issueSentence } from '../shared/text/issue-text.ts';
 import { failureSentence } from '../shared/text/problem-text.ts';
 import type { Text } from '../shared/text/text.ts';
 import type { WindowBridge } from '../shared/window-bridge.ts';
@@ -42,7 +43,7 @@ export function createClient(bridge: WindowBridge | undefined, text: Text): Lock
       if (!bridge) return fail('not-available');
       const schemas: { input: z.ZodType; output: z.ZodType } = WINDOW_COMMANDS[command];
       const sent = schemas.input.safeParse(input);
-      if (!sent.success) return fail('usage', sent.error.issues[0]?.message);
+      if (!sent.success) return fail('usage', issueSentence(text, sent.error));
       try {
         const reply = replySchema.parse(await bridge.invoke(command, sent.data));
         if (!reply.ok) return { ok: false, failure: reply.failure };

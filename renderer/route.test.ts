@@ -11,6 +11,7 @@ const ROUTES: readonly [Route, string][] = [
   [{ view: 'history' }, '#/history'],
   [{ view: 'activity' }, '#/activity'],
   [{ view: 'settings' }, '#/settings'],
+  [{ view: 'settings', at: 'import' }, '#/settings?at=import'],
   [{ view: 'message', id: 'guide' }, '#/message/guide'],
 ];
 

@@ -5,7 +5,8 @@ export type FolderTab = (typeof FOLDER_TABS)[number];
 
 /** Where the window is: the places that others may open, and those only it goes to. */
 export type Route =
-  | Exclude<Place, { view: 'folder' } | { view: 'conflicts' }>
+  | Exclude<Place, { view: 'folder' } | { view: 'conflicts' } | { view: 'settings' }>
+  | { view: 'settings'; at?: 'import' }
   | { view: 'folder'; id: string; tab?: FolderTab }
   | { view: 'conflicts'; id?: string; conflict?: string }
   | { view: 'history'; id?: string; path?: string; commit?: string }
@@ -22,6 +23,8 @@ export function routeHash(route: Route): string {
       return `#/history${route.id === undefined ? '' : `/${encodeURIComponent(route.id)}`}${query({ path: route.path, commit: route.commit })}`;
     case 'activity':
       return '#/activity';
+    case 'settings':
+      return `#/settings${query({ at: route.at })}`;
     default:
       return placeHash(route);
   }
@@ -36,6 +39,7 @@ export function parseRoute(hash: string): Route {
   if (view === 'conflicts' && id === undefined) return { view };
   if (view === 'history') return { view, ...known({ id, path: values.get('path') ?? undefined, commit: values.get('commit') ?? undefined }) };
   const place = parsePlace(hash);
+  if (place.view === 'settings') return values.get('at') === 'import' ? { ...place, at: 'import' } : place;
   const tab = FOLDER_TABS.find((name) => name === values.get('tab'));
   return place.view === 'folder' && tab ? { ...place, tab } : place;
 }

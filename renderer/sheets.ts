@@ -4,7 +4,8 @@ import type { Problem } from '../shared/problem.ts';
 /** The one thing that lies over the window, if any. */
 export type OpenSheet =
   | { readonly kind: 'palette' }
-  | { readonly kind: 'add'; readonly path?: string; readonly url?: string }
+  /** `then`: folders that were dropped with it, asked about one after the other. */
+  | { readonly kind: 'add'; readonly path?: string; readonly url?: string; readonly then?: readonly string[] }
   | { readonly kind: 'join' }
   | { readonly kind: 'address'; readonly folder: string }
   | { readonly kind: 'remove'; readonly folder: string }
@@ -14,6 +15,11 @@ export interface Sheets {
   readonly open: OpenSheet | null;
   readonly show: (sheet: OpenSheet) => void;
   readonly close: () => void;
+}
+
+/** The sheet that asks about dropped folders, beginning with the first; null for none. */
+export function addSheet([path, ...then]: readonly string[]): OpenSheet | null {
+  return path === undefined ? null : { kind: 'add', path, ...(then.length > 0 ? { then } : {}) };
 }
 
 export type SheetStore = StoreApi<Sheets>;

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Mark } from './Mark.tsx';
 import './setting-row.css';
 
@@ -20,12 +20,13 @@ interface SettingRowProps {
   readonly label: ReactNode;
   readonly detail?: ReactNode;
   readonly error?: string | undefined;
+  readonly ref?: Ref<HTMLDivElement>;
   readonly children?: ReactNode;
 }
 
 /** What it is and what it does at the left, the control at the right, what is wrong below. */
-export const SettingRow = ({ label, detail, error, children }: SettingRowProps) => (
-  <div className="setting-row">
+export const SettingRow = ({ label, detail, error, ref, children }: SettingRowProps) => (
+  <div className="setting-row" ref={ref}>
     <div className="setting-words">
       <div className="setting-label">{label}</div>
       {detail && <p className="meta">{detail}</p>}

@@ -13,17 +13,19 @@ interface AddFolderSheetProps {
   readonly path: string | undefined;
   /** Given when the folder is to be cloned; it may be empty still. */
   readonly url: string | undefined;
+  /** How many folders are asked about after this one. */
+  readonly more: number;
   readonly onClose: () => void;
 }
 
 /** Asks before anything happens: which folder, what it is called, and how it begins. */
-export function AddFolderSheet({ path, url, onClose }: AddFolderSheetProps) {
+export function AddFolderSheet({ path, url, more, onClose }: AddFolderSheetProps) {
   const { text } = useWindow();
-  const { draft, failure, isPending, change, submit } = useAddForm(path, url, onClose);
+  const { draft, failure, isPending, change, submit, cancel } = useAddForm(path, url, onClose);
   const wrong = failure && fieldOfFailure(failure.code, draft.how);
   const isComplete = draft.path.trim() !== '' && (draft.how === 'have' || draft.url.trim() !== '');
   return (
-    <Sheet title={text.t('window.add.title')} isOpen onClose={onClose}>
+    <Sheet title={text.t('window.add.title')} isOpen onClose={cancel}>
       <form className="sheet-form" onSubmit={(event) => void submit(event)}>
         <Segments
           label={text.t('window.add.how')}
@@ -40,8 +42,9 @@ export function AddFolderSheet({ path, url, onClose }: AddFolderSheetProps) {
             {failure.message}
           </p>
         )}
+        {more > 0 && <p className="meta">{text.t('window.add.more', { count: more })}</p>}
         <div className="sheet-actions">
-          <Button isBig onPress={onClose}>
+          <Button isBig onPress={cancel}>
             {text.t('window.cancel')}
           </Button>
           <Button isBig kind="primary" type="submit" isDisabled={!isComplete} isPending={isPending}>
@@ -72,7 +75,12 @@ function useAddForm(path: string | undefined, url: string | undefined, onDone: (
     onDone();
     goTo({ view: 'folder', id: answer.value.id });
   };
-  return { draft, failure, isPending, change, submit };
+  /** What is under way ends with the sheet: a clone that nobody waits for must not appear later. */
+  const cancel = () => {
+    if (isPending) void client.invoke('folder.cancel-add', { path: draft.path.trim() });
+    onDone();
+  };
+  return { draft, failure, isPending, change, submit, cancel };
 }
 
 interface AddFieldsProps {

@@ -6,14 +6,13 @@ import { Button, IconButton } from '../components/Button.tsx';
 import { Mark } from '../components/Mark.tsx';
 import { Menu } from '../components/Menu.tsx';
 import { useCalm } from '../components/use-calm.ts';
-import { goTo } from '../navigation.ts';
-import { useIsStale, useMachineName, useRun, useShowSheet, useText } from '../window-context.tsx';
+import { useIsStale, useMachineName, useText } from '../window-context.tsx';
 import { folderMark } from '../../shared/folder-mark.ts';
 import { useFolderActions } from './use-folder-actions.ts';
+import { useFolderMenu } from './use-folder-menu.ts';
 import { useSteadyMark } from './use-steady-mark.ts';
 
 const ANNOUNCED_EVERY_MS = 5000;
-const HOUR_S = 3600;
 
 /** Name, state in one sentence, and what can be done with the folder as a whole. */
 export function FolderHead({ folder, state }: { readonly folder: FolderState; readonly state: AppState }) {
@@ -32,7 +31,9 @@ export function FolderHead({ folder, state }: { readonly folder: FolderState; re
     <>
       <div className="folder-head">
         <h1>{folder.name}</h1>
-        <FolderButtons folder={folder} />
+        <div className="folder-buttons">
+          <FolderButtons folder={folder} />
+        </div>
       </div>
       <p className="folder-sentence">
         <Mark name={mark} stale={isStale} label={word} />
@@ -55,10 +56,9 @@ const Announced = ({ word }: { readonly word: string }) => (
 
 function FolderButtons({ folder }: { readonly folder: FolderState }) {
   const text = useText();
-  const run = useRun();
-  const showSheet = useShowSheet();
   const actions = useFolderActions();
-  const { id, paused } = folder;
+  const menu = useFolderMenu(folder);
+  const { paused } = folder;
   return (
     <>
       <Button icon="sync" onPress={() => actions.sync(folder)}>
@@ -72,13 +72,7 @@ function FolderButtons({ folder }: { readonly folder: FolderState }) {
       </Button>
       <Menu
         label={text.t('window.folder.more')}
-        entries={[
-          { key: 'pause', icon: 'clock', word: text.t('window.folder.pause-for'), run: () => actions.pauseFor(folder, HOUR_S) },
-          { key: 'terminal', icon: 'terminal', word: text.t('window.folder.terminal'), run: () => actions.openTerminal(folder) },
-          { key: 'copy', icon: 'file', word: text.t('window.folder.copy-path'), run: () => void run('shell.copy-text', { text: folder.path }, text.t('window.copied')) },
-          { key: 'history', icon: 'history', word: text.t('window.folder.history'), run: () => goTo({ view: 'history', id }) },
-          { key: 'remove', icon: 'remove', word: text.t('window.folder.remove'), isDangerous: true, startsGroup: true, run: () => showSheet({ kind: 'remove', folder: id }) },
-        ]}
+        entries={menu}
       >
         <IconButton icon="more" kind="plain" label={text.t('window.folder.more')} hasTooltip={false} />
       </Menu>

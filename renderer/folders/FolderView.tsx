@@ -57,7 +57,9 @@ function FolderTabs({ folder, state, tab }: FolderTabsProps) {
       <TabList className="tab-list" aria-label={text.t('window.folder.tabs')}>
         {FOLDER_TABS.map((name) => (
           <Tab key={name} id={name} className="tab">
-            {text.t(`window.folder.tab.${name}`)}
+            <span className="tab-word" data-word={text.t(`window.folder.tab.${name}`)}>
+              {text.t(`window.folder.tab.${name}`)}
+            </span>
             {name === 'held' && folder.held.length > 0 && <Chip tone="wait">{folder.held.length}</Chip>}
           </Tab>
         ))}

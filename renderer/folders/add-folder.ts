@@ -49,6 +49,7 @@ export function fieldOfFailure(code: FailureCode, how: AddDraft['how']): 'path' 
     case 'already-added':
     case 'nested-in-folder':
     case 'path-taken':
+    case 'path-refused':
       return 'path';
     case 'address-refused':
     case 'auth-failed':
@@ -56,6 +57,7 @@ export function fieldOfFailure(code: FailureCode, how: AddDraft['how']): 'path' 
     case 'host-key-changed':
     case 'tls-failed':
     case 'timeout':
+    case 'offline':
       return how === 'clone' ? 'url' : null;
     default:
       return null;

@@ -20,6 +20,7 @@ describe('the numbers of a folder’s settings', () => {
     ['commitDelay', '-1', /at least 0/],
     ['commitDelay', '90000', /at most 86400/],
     ['maxWait', '1', /commit delay, 2 s/],
+    ['commitDelay', '301', /longest wait, 300 s/],
     ['poll', '0', /at least 1/],
   ] as const)('%s takes no “%s”, and says why', (key, typed, why) => {
     const checked = checkOption(text, options, key, typed);

@@ -23,6 +23,7 @@ export function checkOption(text: Text, options: FolderOptions, key: NumberOptio
   if (value < minimum) return { ok: false, error: text.t('window.options.too-small', { least: minimum / shownIn(key), old }) };
   if (value > maximum) return { ok: false, error: text.t('window.options.too-large', { most: maximum / shownIn(key), old }) };
   if (key === 'maxWait' && value < options.commitDelay) return { ok: false, error: text.t('window.options.below-delay', { least: options.commitDelay, old }) };
+  if (key === 'commitDelay' && value > options.maxWait) return { ok: false, error: text.t('window.options.above-longest', { most: options.maxWait, old }) };
   return { ok: true, value };
 }
 

@@ -6,6 +6,7 @@ import type { Text } from '../../shared/text/text.ts';
 import { useNow } from '../clock.ts';
 import { Button } from '../components/Button.tsx';
 import { Chip } from '../components/Chip.tsx';
+import { useKey } from '../components/use-key.ts';
 import { useText } from '../window-context.tsx';
 import { changeWords, dayWord, startsDay } from './commit-words.ts';
 import type { useHistory } from './use-history.ts';
@@ -14,7 +15,8 @@ interface HistoryListProps {
   readonly history: ReturnType<typeof useHistory>;
   readonly entries: readonly CommitEntry[];
   readonly chosen: string | undefined;
-  readonly path: string;
+  /** What is looked for; empty: nothing. */
+  readonly find: string;
   readonly onChoose: (commit: string) => void;
   readonly onClear: () => void;
 }
@@ -43,14 +45,21 @@ function ChangeList({ history, entries, chosen, onChoose }: HistoryListProps) {
   const items = rows.getVirtualItems();
   useReadOn(history, (items.at(-1)?.index ?? 0) >= entries.length - READ_ON_WITHIN && entries.length > 0);
   const at = entries.findIndex(({ id }) => id === chosen);
-  const pressed = (event: KeyboardEvent) => {
-    const next = nextIndex(event.key, at, entries.length);
-    const entry = next === null ? undefined : entries[next];
-    if (next === null || !entry) return;
-    event.preventDefault();
+  const moveTo = (next: number) => {
+    const entry = entries[next];
+    if (!entry) return;
     onChoose(entry.id);
     rows.scrollToIndex(next);
   };
+  const pressed = (event: KeyboardEvent) => {
+    const next = nextIndex(event.key, at, entries.length);
+    if (next === null) return;
+    event.preventDefault();
+    moveTo(next);
+  };
+  // J and K as in other lists of changes, wherever the focus is.
+  useKey('j', () => moveTo(Math.min(entries.length - 1, at + 1)));
+  useKey('k', () => moveTo(Math.max(0, at - 1)));
   const isInSight = items.some(({ index }) => index === at);
   return (
     <div className="history-scroller" ref={scroller}>
@@ -118,14 +127,11 @@ function CommitRow({ text, entry }: { readonly text: Text; readonly entry: Commi
   );
 }
 
-/** J and K as in other lists of changes, and the arrows. */
 function nextIndex(key: string, at: number, count: number): number | null {
   switch (key) {
     case 'ArrowDown':
-    case 'j':
       return Math.min(count - 1, at + 1);
     case 'ArrowUp':
-    case 'k':
       return Math.max(0, at - 1);
     case 'Home':
       return 0;
@@ -136,16 +142,17 @@ function nextIndex(key: string, at: number, count: number): number | null {
   }
 }
 
-function NoHistory({ history, path, onClear }: Pick<HistoryListProps, 'history' | 'path' | 'onClear'>) {
+function NoHistory({ history, find, onClear }: Pick<HistoryListProps, 'history' | 'find' | 'onClear'>) {
   const text = useText();
   if (history.failure) return <p className="nothing">{history.failure.message}</p>;
   if (history.isLoading) return <div className="history-scroller" aria-busy="true" />;
   return (
     <div className="nothing">
-      <h2>{path ? text.t('window.history.not-found', { path }) : text.t('window.history.none')}</h2>
-      {path ? (
+      <h2>{find ? text.t('window.history.not-found', { path: find }) : text.t('window.history.none')}</h2>
+      {find ? (
         <div className="nothing-actions">
           <Button onPress={onClear}>{text.t('window.history.clear')}</Button>
+          {!history.isComplete && <Button onPress={history.readOn}>{text.t('window.log.older')}</Button>}
         </div>
       ) : (
         <p>{text.t('window.history.none-detail')}</p>

@@ -9,7 +9,9 @@ import { goTo } from '../navigation.ts';
 import { useAppState, useText } from '../window-context.tsx';
 import { CommitPanel } from './CommitPanel.tsx';
 import { HistoryList } from './HistoryList.tsx';
-import { useHistory } from './use-history.ts';
+import { matchesFind } from './find-changes.ts';
+import { useChosen } from './use-chosen.ts';
+import { useHistory, useReadOnToFind } from './use-history.ts';
 import './history.css';
 
 interface HistoryViewProps {
@@ -42,15 +44,23 @@ interface FolderHistoryViewProps {
 }
 
 const ANY = 'any';
+/** As many as a window shows: no more pages are read before they are scrolled to. */
+const ENOUGH_FOUND = 30;
 
 function FolderHistoryView({ folder, folders, path, commit }: FolderHistoryViewProps) {
   const text = useText();
   const history = useHistory(folder.id, path, folder.head);
   const [machine, setMachine] = useState(ANY);
+  const [find, setFind] = useState('');
   const { entries } = history;
   const machines = [...new Set(entries.map((entry) => entry.machine).filter((name) => name !== null))].sort();
-  const shown = machine === ANY ? entries : entries.filter((entry) => entry.machine === machine);
-  const chosen = shown.find((entry) => entry.id === commit) ?? shown[0];
+  const shown = entries.filter((entry) => (machine === ANY || entry.machine === machine) && matchesFind(entry, find));
+  useReadOnToFind(history, find.trim() !== '' && shown.length < ENOUGH_FOUND);
+  const chosen = useChosen(shown, commit);
+  const clear = () => {
+    setFind('');
+    if (path) goTo({ view: 'history', id: folder.id });
+  };
   const choose = (next: string) => goTo({ view: 'history', id: folder.id, commit: next, ...(path ? { path } : {}) }, { replace: true });
   return (
     <main className="history">
@@ -63,7 +73,14 @@ function FolderHistoryView({ folder, folders, path, commit }: FolderHistoryViewP
           options={folders.map(({ id, name }) => ({ key: id, word: name }))}
           onChange={(next) => goTo({ view: 'history', id: next })}
         />
-        <PathSearch key={path} folder={folder.id} path={path} />
+        <HistorySearch
+          find={find || path}
+          onFind={(wanted) => {
+            setFind(wanted);
+            if (path) goTo({ view: 'history', id: folder.id }, { replace: true });
+          }}
+          onClear={clear}
+        />
         <Select
           label={text.t('window.history.machine')}
           icon="machine"
@@ -73,27 +90,25 @@ function FolderHistoryView({ folder, folders, path, commit }: FolderHistoryViewP
         />
       </div>
       <SplitView name="history" startWidth={320}>
-        <HistoryList history={history} entries={shown} chosen={chosen?.id} onChoose={choose} path={path} onClear={() => goTo({ view: 'history', id: folder.id })} />
+        <HistoryList history={history} entries={shown} chosen={chosen?.id} onChoose={choose} find={find.trim() || path} onClear={clear} />
         <section className="history-main" aria-label={text.t('window.history.files')}>
-          {chosen && <CommitPanel key={chosen.id} folder={folder} commit={chosen} path={path} />}
+          {chosen && <CommitPanel key={chosen.id} folder={folder} commit={chosen} path={path || find.trim()} />}
         </section>
       </SplitView>
     </main>
   );
 }
 
-/** A path to look for; it counts when Enter is pressed. */
-function PathSearch({ folder: id, path }: { readonly folder: string; readonly path: string }) {
+/** What to look for, part of a path or of a message; it counts as it is typed. */
+function HistorySearch({ find, onFind, onClear }: { readonly find: string; readonly onFind: (wanted: string) => void; readonly onClear: () => void }) {
   const text = useText();
-  const [typed, setTyped] = useState(path);
   const search = useRef<HTMLDivElement>(null);
   useKey('/', () => search.current?.querySelector('input')?.focus());
-  const look = (wanted: string) => goTo({ view: 'history', id, ...(wanted ? { path: wanted } : {}) });
   return (
-    <div className="history-search" ref={search}>
-      <Field label={text.t('window.history.find')} isLabelHidden icon="search" placeholder={text.t('window.history.find')} value={typed} onChange={setTyped} onEnter={() => look(typed.trim())} />
-      {path && (
-        <Button kind="quiet" onPress={() => look('')}>
+    <div className="history-search" ref={search} onKeyDown={(event) => event.key === 'Escape' && onClear()}>
+      <Field label={text.t('window.history.find')} isLabelHidden icon="search" placeholder={text.t('window.history.find')} value={find} onChange={onFind} />
+      {find && (
+        <Button kind="quiet" onPress={onClear}>
           {text.t('window.history.clear')}
         </Button>
       )}

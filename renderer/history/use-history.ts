@@ -35,3 +35,13 @@ export function useHistory(id: string, path: string, head: string | null): Histo
   };
   return { ...shown, readOn };
 }
+
+/** As far back as a search reads by itself. */
+const SEARCHED = 5000;
+
+/** Reads older pages as long as too little was found in what was read. */
+export function useReadOnToFind({ entries, isLoading, isComplete, readOn }: ReturnType<typeof useHistory>, isWanted: boolean): void {
+  useEffect(() => {
+    if (isWanted && !isLoading && !isComplete && entries.length < SEARCHED) readOn();
+  });
+}

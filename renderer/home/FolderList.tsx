@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState, type MouseEvent } from 'react';
 import { GridList } from 'react-aria-components';
 import type { AppState, FolderState } from '../../shared/app-state.ts';
 import { Button } from '../components/Button.tsx';
@@ -7,6 +7,7 @@ import { goTo } from '../navigation.ts';
 import { useShowSheet, useText } from '../window-context.tsx';
 import { FOLDER_ORDERS, sortFolders, type FolderOrder } from './folder-order.ts';
 import { FolderRow } from './FolderRow.tsx';
+import { RowMenu } from './RowMenu.tsx';
 import { useFolderKeys } from './use-folder-keys.ts';
 import { useHeldStill } from './use-held-still.ts';
 
@@ -16,12 +17,23 @@ export function FolderList({ state, isStale }: { readonly state: AppState; reado
   const [isPointedAt, setPointedAt] = useState(false);
   const folders = useHeldStill(sortFolders(state.folders, order), isPointedAt);
   const keys = useFolderKeys(folders);
+  const menuRow = useRef<HTMLElement>(null);
+  const [menuOf, setMenuOf] = useState<string | null>(null);
+  const menuFolder = folders.find(({ id }) => id === menuOf);
+  // The menu key and a right click arrive as the same event.
+  const showMenu = (event: MouseEvent<HTMLElement>) => {
+    const row = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[role=row]') : null;
+    if (!row) return;
+    event.preventDefault();
+    menuRow.current = row;
+    setMenuOf(row.dataset['key'] ?? null);
+  };
   const choose = (chosen: FolderOrder) => {
     localStorage.setItem(ORDER_KEY, chosen);
     setOrder(chosen);
   };
   return (
-    <section aria-labelledby="folders-head" onPointerEnter={() => setPointedAt(true)} onPointerLeave={() => setPointedAt(false)} onKeyDownCapture={keys}>
+    <section aria-labelledby="folders-head" onPointerEnter={() => setPointedAt(true)} onPointerLeave={() => setPointedAt(false)} onKeyDownCapture={keys} onContextMenu={showMenu}>
       <FolderListHead count={folders.length} order={order} onOrder={choose} />
       <GridList
         className="folder-list"
@@ -34,6 +46,7 @@ export function FolderList({ state, isStale }: { readonly state: AppState; reado
       >
         {(folder: FolderState) => <FolderRow folder={folder} state={state} isStale={isStale} />}
       </GridList>
+      {menuFolder && <RowMenu folder={menuFolder} row={menuRow} onClose={() => setMenuOf(null)} />}
       {!state.ready && (
         <p className="meta folder-list-foot">{text.t('window.home.reading')}</p>
       )}

@@ -23,6 +23,10 @@ describe('the order of folders', () => {
     expect(names(sortFolders(folders, 'state'))).toBe('torn moving a b late');
   });
 
+  it('counts numbers in names as numbers', () => {
+    expect(names(sortFolders(['k10', 'k2', 'k1'].map((id) => folderFixture(id)), 'name'))).toBe('k1 k2 k10');
+  });
+
   it('does not change under the pointer; what is new comes at the end', () => {
     const before = ['b', 'a', 'late'];
     expect(names(keepOrder(sortFolders(folders, 'last-change'), before))).toBe('b a late moving torn');

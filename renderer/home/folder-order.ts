@@ -6,7 +6,7 @@ export type FolderOrder = (typeof FOLDER_ORDERS)[number];
 
 /** The folders in the chosen order; equal ones by name, so that nothing moves without reason. */
 export function sortFolders(folders: readonly FolderState[], order: FolderOrder): FolderState[] {
-  const byName = (a: FolderState, b: FolderState) => a.name.localeCompare(b.name);
+  const byName = (a: FolderState, b: FolderState) => a.name.localeCompare(b.name, undefined, { numeric: true });
   if (order === 'name') return [...folders].sort(byName);
   if (order === 'state') return [...folders].sort((a, b) => rank(a) - rank(b) || byName(a, b));
   return [...folders].sort((a, b) => lastChangeMs(b) - lastChangeMs(a) || byName(a, b));

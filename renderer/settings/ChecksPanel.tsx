@@ -4,6 +4,7 @@ import { Button } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Mark } from '../components/Mark.tsx';
 import { SettingRow, SettingsPanel } from '../components/SettingRow.tsx';
+import { checkNames } from '../../shared/text/english/doctor.ts';
 import { useRun, useText } from '../window-context.tsx';
 
 /** Looks whether everything that Lockstep needs is there. */
@@ -26,12 +27,12 @@ export function ChecksPanel({ title, id }: { readonly title: string; readonly id
         </Button>
       </SettingRow>
       <ul className="check-list" aria-live="polite" hidden={checks.length === 0}>
-        {checks.map(({ check, ok, detail, fix }) => (
-          <li key={check}>
+        {failuresFirst(checks).map(({ check, ok, detail, fix }) => (
+          <li key={`${check} ${detail}`}>
             {ok ? <Icon name="check" label={text.t('window.settings.check-ok')} /> : <Mark name="waits" label={text.t('window.settings.check-wrong')} />}
             <div>
               <p>
-                <b>{check}</b> {detail}
+                <b>{text.t(`window.settings.check.${checkName(check)}`)}</b> {detail}
               </p>
               {!ok && fix && <p className="meta">{fix}</p>}
             </div>
@@ -41,3 +42,10 @@ export function ChecksPanel({ title, id }: { readonly title: string; readonly id
     </SettingsPanel>
   );
 }
+
+/** What needs a look comes first; within, the order of the engine. */
+const failuresFirst = (checks: readonly Check[]): Check[] => [...checks].sort((a, b) => Number(a.ok) - Number(b.ok));
+
+/** A check under a name of its own; one that this window does not know is one of the program. */
+const checkName = (check: string) => NAMED_CHECKS.find((name) => name === check) ?? 'other';
+const NAMED_CHECKS = Object.keys(checkNames) as (keyof typeof checkNames)[];

@@ -34,7 +34,8 @@ export function FanoutRows({ fanout, label }: FanoutRowsProps) {
         detail={text.t('window.settings.fanout-serve-detail')}
         wrong={text.t('window.settings.serve-wrong')}
         placeholder="0.0.0.0:1986"
-        value={fanout.serving ?? ''}
+        value={fanout.serving ?? fanout.portTaken ?? ''}
+        trouble={fanout.portTaken === undefined ? undefined : text.t('window.settings.port-taken', { serve: fanout.portTaken })}
         isRight={isListenAddress}
         toInput={(serve) => ({ serve, ...(fanout.url ? { url: fanout.url } : {}) })}
       />
@@ -48,11 +49,13 @@ interface AddressRowProps {
   readonly wrong: string;
   readonly placeholder: string;
   readonly value: string;
+  /** What stands against it now, beside what may be wrong with it. */
+  readonly trouble?: string | undefined;
   readonly isRight: (typed: string) => boolean;
   readonly toInput: (typed: string) => { url?: string; serve?: string };
 }
 
-function AddressRow({ label, detail, wrong, placeholder, value, isRight, toInput }: AddressRowProps) {
+function AddressRow({ label, detail, wrong, placeholder, value, trouble, isRight, toInput }: AddressRowProps) {
   const { client } = useWindow();
   const [typed, setTyped] = useState<string | null>(null);
   const [error, setError] = useState<string>();
@@ -65,7 +68,7 @@ function AddressRow({ label, detail, wrong, placeholder, value, isRight, toInput
     if (answer.ok) setTyped(null);
   };
   return (
-    <SettingRow label={label} detail={detail} error={error}>
+    <SettingRow label={label} detail={detail} error={error ?? trouble}>
       <Field
         className={error === undefined ? 'medium' : 'medium wrong'}
         label={label}

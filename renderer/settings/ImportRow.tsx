@@ -1,12 +1,21 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../components/Button.tsx';
 import { SettingRow } from '../components/SettingRow.tsx';
+import { useRoute } from '../navigation.ts';
 import { useWindow } from '../window-context.tsx';
 
 /** Brings over what another program was set to, from a file that the person chooses. */
 export function ImportRow() {
   const { text, client, notices } = useWindow();
   const [error, setError] = useState<string>();
+  const row = useRef<HTMLDivElement>(null);
+  const route = useRoute();
+  const isWanted = route.view === 'settings' && route.at === 'import';
+  useEffect(() => {
+    if (!isWanted) return;
+    row.current?.scrollIntoView({ block: 'center' });
+    row.current?.querySelector('button')?.focus();
+  }, [isWanted]);
   const bringOver = async () => {
     setError(undefined);
     const answer = await client.invoke('shell.import', {});
@@ -15,7 +24,7 @@ export function ImportRow() {
     notices.getState().show({ tone: 'done', sentence: text.t('window.settings.import-done', { count: answer.value.folders }) });
   };
   return (
-    <SettingRow label={text.t('window.settings.import')} detail={text.t('window.settings.import-detail')} error={error}>
+    <SettingRow ref={row} label={text.t('window.settings.import')} detail={text.t('window.settings.import-detail')} error={error}>
       <Button onPress={() => void bringOver()}>{text.t('window.settings.import-button')}</Button>
     </SettingRow>
   );

@@ -1,5 +1,6 @@
 import { Autocomplete, Dialog, Input, Menu, MenuItem, Modal, ModalOverlay, SearchField, useFilter } from 'react-aria-components';
 import { Icon } from '../components/Icon.tsx';
+import { Mark } from '../components/Mark.tsx';
 import { useFolderActions } from '../folders/use-folder-actions.ts';
 import { goTo } from '../navigation.ts';
 import { useFolders, useRun, useShowSheet, useText } from '../window-context.tsx';
@@ -33,7 +34,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
             >
               {({ key, word, icon, kind }) => (
                 <MenuItem id={key} textValue={word} className="menu-item">
-                  <Icon name={icon} className="dim" />
+                  {icon === 'conflict' ? <Mark name={icon} stale /> : <Icon name={icon} className="dim" />}
                   <span className="clip">{word}</span>
                   <span className="palette-kind meta">{kind}</span>
                 </MenuItem>

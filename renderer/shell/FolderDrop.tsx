@@ -1,5 +1,6 @@
 import { useState, type DragEvent, type ReactNode } from 'react';
 import { Icon } from '../components/Icon.tsx';
+import { addSheet } from '../sheets.ts';
 import { useWindow } from '../window-context.tsx';
 import './folder-drop.css';
 
@@ -13,9 +14,8 @@ export function FolderDrop({ children }: { readonly children: ReactNode }) {
     if (!hasFiles(event)) return;
     event.preventDefault();
     setOver(false);
-    const [file] = event.dataTransfer.files;
-    const path = file ? client.pathOf(file) : '';
-    if (path) sheets.getState().show({ kind: 'add', path });
+    const sheet = addSheet([...event.dataTransfer.files].map((file) => client.pathOf(file)).filter(Boolean));
+    if (sheet) sheets.getState().show(sheet);
   };
   return (
     <div

@@ -4,6 +4,7 @@ import { AddressSheet } from '../folders/AddressSheet.tsx';
 import { ProblemSheet } from '../folders/ProblemSheet.tsx';
 import { RemoveFolderSheet } from '../folders/RemoveFolderSheet.tsx';
 import { JoinSheet } from '../settings/JoinSheet.tsx';
+import { addSheet, type OpenSheet } from '../sheets.ts';
 import { useWindow } from '../window-context.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 
@@ -15,7 +16,7 @@ export function Sheets() {
     case 'palette':
       return <CommandPalette onClose={close} />;
     case 'add':
-      return <AddFolderSheet path={open.path} url={open.url} onClose={close} />;
+      return <AddNext open={open} />;
     case 'address':
       return <AddressSheet folder={open.folder} onClose={close} />;
     case 'join':
@@ -27,4 +28,15 @@ export function Sheets() {
     case undefined:
       return null;
   }
+}
+
+/** One folder after the other: each gets a sheet of its own. */
+function AddNext({ open: { path, url, then = [] } }: { readonly open: OpenSheet & { kind: 'add' } }) {
+  const { sheets } = useWindow();
+  const close = () => {
+    const next = addSheet(then);
+    if (next) sheets.getState().show(next);
+    else sheets.getState().close();
+  };
+  return <AddFolderSheet key={`${path} ${url}`} path={path} url={url} more={then.length} onClose={close} />;
 }

@@ -1,6 +1,7 @@
 import type { FolderState } from '../../shared/app-state.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { IconName } from '../components/Icon.tsx';
+import type { MarkName } from '../../shared/folder-mark.ts';
 import type { FolderActions } from '../folders/use-folder-actions.ts';
 import type { Route } from '../route.ts';
 import type { OpenSheet } from '../sheets.ts';
@@ -9,7 +10,7 @@ import type { Run } from '../window-context.tsx';
 export interface PaletteEntry {
   readonly key: string;
   readonly word: string;
-  readonly icon: IconName;
+  readonly icon: IconName | Extract<MarkName, 'conflict'>;
   /** What kind of thing it is, said at the end of the line. */
   readonly kind: string;
   readonly run: () => void;
@@ -32,10 +33,10 @@ export function paletteEntries(folders: readonly FolderState[], tools: PaletteTo
 
 function placeEntries({ text, goTo }: PaletteTools): PaletteEntry[] {
   const kind = text.t('window.palette.kind.place');
-  const place = (key: string, icon: IconName, word: string, route: Route): PaletteEntry => ({ key, icon, word, kind, run: () => goTo(route) });
+  const place = (key: string, icon: PaletteEntry['icon'], word: string, route: Route): PaletteEntry => ({ key, icon, word, kind, run: () => goTo(route) });
   return [
     place('home', 'home', text.t('window.nav.home'), { view: 'home' }),
-    place('conflicts', 'file', text.t('window.nav.conflicts'), { view: 'conflicts' }),
+    place('conflicts', 'conflict', text.t('window.nav.conflicts'), { view: 'conflicts' }),
     place('history', 'history', text.t('window.nav.history'), { view: 'history' }),
     place('activity', 'activity', text.t('window.nav.activity'), { view: 'activity' }),
     place('settings', 'settings', text.t('window.nav.settings'), { view: 'settings' }),
@@ -44,7 +45,7 @@ function placeEntries({ text, goTo }: PaletteTools): PaletteEntry[] {
 
 function programEntries(folders: readonly FolderState[], { text, run, showSheet }: PaletteTools): PaletteEntry[] {
   const kind = text.t('window.palette.kind.command');
-  const command = (key: string, icon: IconName, word: string, deed: () => void): PaletteEntry => ({ key, icon, word, kind, run: deed });
+  const command = (key: string, icon: PaletteEntry['icon'], word: string, deed: () => void): PaletteEntry => ({ key, icon, word, kind, run: deed });
   return [
     command('add', 'plus', text.t('window.palette.add'), () => showSheet({ kind: 'add' })),
     command('clone', 'down', text.t('window.palette.clone'), () => showSheet({ kind: 'add', url: '' })),
@@ -64,7 +65,7 @@ function programEntries(folders: readonly FolderState[], { text, run, showSheet 
 function folderEntries(folder: FolderState, { text, actions, goTo, showSheet }: PaletteTools): PaletteEntry[] {
   const { id, name } = folder;
   const kind = text.t('window.palette.kind.folder');
-  const entry = (key: string, icon: IconName, word: string, deed: () => void): PaletteEntry => ({ key: `${key} ${id}`, icon, word, kind, run: deed });
+  const entry = (key: string, icon: PaletteEntry['icon'], word: string, deed: () => void): PaletteEntry => ({ key: `${key} ${id}`, icon, word, kind, run: deed });
   return [
     entry('show', 'folder', name, () => goTo({ view: 'folder', id })),
     entry('sync', 'sync', text.t('window.palette.sync', { name }), () => actions.sync(folder)),
@@ -73,7 +74,7 @@ function folderEntries(folder: FolderState, { text, actions, goTo, showSheet }: 
     entry('terminal', 'terminal', text.t('window.palette.terminal', { name }), () => actions.openTerminal(folder)),
     entry('history', 'history', text.t('window.palette.history', { name }), () => goTo({ view: 'history', id })),
     entry('settings', 'settings', text.t('window.palette.settings', { name }), () => goTo({ view: 'folder', id, tab: 'settings' })),
-    ...(folder.conflicts.length > 0 ? [entry('conflicts', 'file', text.t('window.palette.conflicts', { name }), () => goTo({ view: 'conflicts', id }))] : []),
+    ...(folder.conflicts.length > 0 ? [entry('conflicts', 'conflict', text.t('window.palette.conflicts', { name }), () => goTo({ view: 'conflicts', id }))] : []),
     entry('remove', 'remove', text.t('window.palette.remove', { name }), () => showSheet({ kind: 'remove', folder: id })),
   ];
 }

@@ -39,7 +39,7 @@ export function WelcomeView() {
       <footer className="welcome-foot meta">
         <span>
           {text.t('window.welcome.import')}{' '}
-          <a className="link" href={routeHash({ view: 'settings' })}>
+          <a className="link" href={routeHash({ view: 'settings', at: 'import' })}>
             {text.t('window.welcome.import-link')}
           </a>
         </span>
