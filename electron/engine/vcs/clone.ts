@@ -5,7 +5,10 @@ import { parseConfig, personalValue } from './git/git-config.ts';
 import { keepSecret, withSecret } from './git/git-credentials.ts';
 import { gitEnvironment } from './git/git-env.ts';
 import { remoteTroubleOf } from './git/git-failures.ts';
-import { withConfig } from './git/git-repository.ts';
+import { head } from './git/git-head.ts';
+import { GitObjects } from './git/git-objects.ts';
+import { GitRepository, withConfig } from './git/git-repository.ts';
+import { differsBeyondMeasure } from './git/git-tree-size.ts';
 import type { RemoteUrl } from './remote-url.ts';
 import { CommandRunner, type CommandEnd } from './run-command.ts';
 
@@ -41,10 +44,27 @@ export async function clone({ ports, runner }: { readonly ports: Ports; readonly
   const parent = path.slice(0, path.lastIndexOf('/')) || '/';
   await ports.files.makeDirectories(parent, 0o777);
   // A template could bring hooks along; a local clone would share files with its source.
-  const args = ['clone', '--no-local', '--template=', '--progress', '--no-recurse-submodules', ...(branch === undefined ? [] : [`--branch=${branch}`]), '--', address.url, path];
+  const args = ['clone', '--no-checkout', '--no-local', '--template=', '--progress', '--no-recurse-submodules', ...(branch === undefined ? [] : [`--branch=${branch}`]), '--', address.url, path];
   refuseTrouble(await own.run({ ...call, args, cwd: parent, limitMs: 6 * 3_600_000 }));
+  await checkOut(new GitRepository({ ports, runner: own, place: { workTree: path, gitDir: `${path}/.git`, commonDir: `${path}/.git` }, ownDirectory: `${path}/.git/lockstep`, machine: '' }), signal);
   // The clone's own configuration has the address without it.
   await keepSecret(ports, url);
+}
+
+/** Not by the clone itself: git would take all memory there is for trees without end. What was cloned of such goes again. */
+async function checkOut(repository: GitRepository, signal: AbortSignal): Promise<void> {
+  const objects = new GitObjects(repository);
+  try {
+    const now = await head(repository);
+    if (now.state === 'unborn') return;
+    if (now.state === 'damaged' || (await differsBeyondMeasure(objects, null, now.commit))) throw new LockstepError('remote-damaged', { detail: 'there is no end of its files' });
+    await repository.output(['reset', '--hard', '--quiet'], { signal, limitMs: 6 * 3_600_000 });
+  } catch (error) {
+    if (error instanceof LockstepError && error.code === 'remote-damaged') await repository.ports.files.removeTree(repository.place.gitDir);
+    throw error;
+  } finally {
+    await objects.close();
+  }
 }
 
 function refuseTrouble(end: CommandEnd): void {

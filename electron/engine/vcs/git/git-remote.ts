@@ -2,12 +2,15 @@ import type { FetchOutcome, ObjectId, PushOutcome, Trouble } from '../vcs.ts';
 import type { CallOptions, GitRepository } from './git-repository.ts';
 import { agreedPlace, fetchAddress, pushAddress } from './git-address.ts';
 import { updateRef } from './git-branch.ts';
+import type { GitParts } from './git-commit.ts';
 import { withSecret } from './git-credentials.ts';
 import { CUT_SHORT, detailOf, remoteTroubleOf } from './git-failures.ts';
 import { refTip } from './git-head.ts';
 import { hasHook } from './git-hooks.ts';
 import { refLocks, type GitJournal } from './git-journal.ts';
+import type { GitObjects } from './git-objects.ts';
 import { isRefName } from './git-refs.ts';
+import { differsBeyondMeasure } from './git-tree-size.ts';
 import { parseRemoteUrl } from '../remote-url.ts';
 
 /** A transfer may last as long as bytes move; progress is asked for so that they do. */
@@ -50,7 +53,7 @@ async function missingBranch(repository: GitRepository, address: string, remote:
 }
 
 /** Fetches one branch into its remote-tracking ref, whatever that was; nothing else moves. */
-export async function fetch(repository: GitRepository, journal: GitJournal, remote: string, branch: string, signal: AbortSignal): Promise<FetchOutcome> {
+export async function fetch({ repository, journal, objects }: GitParts, remote: string, branch: string, signal: AbortSignal): Promise<FetchOutcome> {
   const address = badNames(remote, branch) ?? (await agreedPlace(repository, remote, fetchAddress(await repository.config(), remote)));
   if (typeof address !== 'string') return address;
   const ref = trackingRef(remote, branch);
@@ -61,9 +64,15 @@ export async function fetch(repository: GitRepository, journal: GitJournal, remo
   if (end.ended !== 'exit') await journal.removeLeftovers();
   await journal.end();
   if (end.ended === 'cancelled') throw repository.surprise(['fetch'], end);
-  if (end.ended === 'exit' && end.code === 0) return { outcome: 'fetched', tip: await refTip(repository, ref), emptied: false };
+  if (end.ended === 'exit' && end.code === 0) return measured(objects, await refTip(repository, `refs/heads/${branch}`), await refTip(repository, ref));
   if (/couldn't find remote ref/.test(end.stderr)) return missingBranch(repository, address, remote, branch, signal);
   return remoteTroubleOf(end);
+}
+
+/** What was fetched, unless nothing here could take it in: no git is to compare or merge such trees. */
+async function measured(objects: GitObjects, ours: ObjectId | null, tip: ObjectId | null): Promise<FetchOutcome> {
+  if (tip === null || tip === ours || !(await differsBeyondMeasure(objects, ours, tip))) return { outcome: 'fetched', tip, emptied: false };
+  return { outcome: 'trouble', code: 'remote-damaged', params: { detail: 'there is no end of its files' } };
 }
 
 /** Pushes one commit as the branch; never forced. */

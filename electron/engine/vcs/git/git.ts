@@ -59,16 +59,18 @@ const workVerbs = (parts: GitParts) => {
   } satisfies Partial<Vcs>;
 };
 
-const remoteVerbs = ({ repository, journal }: GitParts) =>
-  ({
+const remoteVerbs = (parts: GitParts) => {
+  const { repository, journal } = parts;
+  return {
     remoteUrl: async (name) => remoteAddress(await repository.config(), name),
     remotes: async () => remoteNames(await repository.config()),
     setRemoteUrl: (name, url) => setRemoteUrl(repository, name, url),
     remoteTip: (remote, branch, signal) => remoteTip(repository, remote, branch, signal),
-    fetch: (remote, branch, signal) => fetch(repository, journal, remote, branch, signal),
+    fetch: (remote, branch, signal) => fetch(parts, remote, branch, signal),
     push: (remote, branch, tip, signal) => push(repository, journal, remote, branch, tip, signal),
     trackedTip: (remote, branch) => refTip(repository, trackingRef(remote, branch)),
-  }) satisfies Partial<Vcs>;
+  } satisfies Partial<Vcs>;
+};
 
 const objectVerbs = (parts: GitParts) => {
   const { repository, objects } = parts;
