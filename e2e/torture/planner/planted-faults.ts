@@ -1,5 +1,6 @@
+import type { Disk, DiskEntry } from '../../../electron/engine/apply/disk.ts';
 import { phaseOf, PHASES, type Operation } from '../../../electron/engine/apply/operation.ts';
-import { planApply, type Disk, type DiskEntry, type Plan } from '../../../electron/engine/apply/planner.ts';
+import { planApply, type Plan } from '../../../electron/engine/apply/planner.ts';
 import type { RepoPath } from '../../../electron/engine/repo-path.ts';
 import { THE_ENGINES } from '../../../electron/engine/testing/planner/check-cases.ts';
 import { mergeTrees } from '../../../electron/engine/testing/planner/merge-trees.ts';
@@ -75,6 +76,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   inView('takes an edited file for the committed one', takesEditsForCommitted),
   inView('waits for held files to be committed', (disk) => ({ ...disk, held: new Set() })),
   inView('does not know the content that is there', (disk) => withEntries(disk, (_, entry) => ('id' in entry ? { ...entry, id: null } : entry))),
+  inView('does not know that case is not told apart', ({ aliases: _, ...disk }) => disk),
   inView('does not see directories that are in the way', (disk) => withEntries(disk, (_, entry) => (entry.kind === 'directory' ? null : entry))),
   inMerge('keeps the name for the side that merges', (base, first, second) => {
     const merged = mergeTrees(base, first, second);

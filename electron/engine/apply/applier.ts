@@ -41,7 +41,7 @@ export interface Rechecked {
 }
 
 /** What of a version-control system an apply needs. */
-export type ApplierVcs = Pick<Vcs, 'place' | 'ownDirectory' | 'ignored' | 'identify' | 'contents' | 'readBlob'>;
+export type ApplierVcs = Pick<Vcs, 'place' | 'ownDirectory' | 'limits' | 'ignored' | 'identify' | 'contents' | 'readBlob'>;
 
 /** Writes an incoming tree into the work tree so that no byte that lies there is ever destroyed. */
 export interface Applier {

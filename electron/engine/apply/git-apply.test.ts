@@ -66,6 +66,14 @@ describe('with real git', () => {
     expect(await grace.machine.git(grace.path, 'status', '--porcelain', '--ignored')).toBe('');
   });
 
+  it('does not take modes for edits where the repository keeps none', async () => {
+    const { grace, pull } = await incoming({ 'a.txt': 'base\n' }, ({ path }) => write(path, { 'a.txt': 'theirs\n' }));
+    await grace.machine.git(grace.path, 'config', 'core.fileMode', 'false');
+    chmodSync(join(grace.path, 'a.txt'), 0o755);
+    expect(await pull()).toMatchObject({ outcome: 'applied', copies: [] });
+    expect(readFileSync(join(grace.path, 'a.txt'), 'utf8')).toBe('theirs\n');
+  });
+
   it('lets local changes be committed first', async () => {
     const { grace, pull } = await incoming({ 'a.txt': 'base\n' }, ({ path }) => write(path, { 'a.txt': 'theirs\n', 'n.txt': 'theirs\n' }));
     write(grace.path, { 'a.txt': 'mine\n', 'n.txt': 'mine\n' });

@@ -6,7 +6,8 @@ import { PAIR_PROPERTIES } from '../testing/planner/pair-properties.ts';
 import { PLAN_PROPERTIES } from '../testing/planner/plan-properties.ts';
 import type { TreeEntry } from '../vcs/vcs.ts';
 import { ancestorsOf } from './ancestors.ts';
-import { planApply, type Disk, type DiskEntry, type Plan } from './planner.ts';
+import type { Disk, DiskEntry } from './disk.ts';
+import { planApply, type Plan } from './planner.ts';
 
 /** A million of them is what `npm run torture` is for. */
 const CASES = 5_000;
@@ -48,7 +49,7 @@ describe('planApply', () => {
 
   it('never writes through a link that stands where a directory is to be', () => {
     const changes = [{ path: p('d/f'), before: null, after: blob('v1') }];
-    expect(planApply(changes, disk({ d: { kind: 'link', id: null } }))).toEqual({ plan: 'local-changes', paths: ['d'] });
+    expect(planApply(changes, disk({ d: { kind: 'link', id: null, inode: 'l' } }))).toEqual({ plan: 'local-changes', paths: ['d'] });
   });
 
   it('sees a change of case on a file system that knows none', () => {
@@ -56,8 +57,19 @@ describe('planApply', () => {
       { path: p('README'), before: null, after: blob('v1') },
       { path: p('Readme'), before: blob('v1'), after: null },
     ];
-    const plan = planApply(changes, disk({ README: file('v1', '7'), Readme: file('v1', '7') }));
+    const both = { README: file('v1', '7'), Readme: file('v1', '7') };
+    const plan = planApply(changes, disk(both, { aliases: new Set([p('README')]) }));
     expect(operationsOf(plan).map(({ do: verb, path }) => `${verb} ${path}`)).toEqual(['remove Readme', 'place README']);
+    expect(operationsOf(planApply(changes, disk(both, { aliases: new Set([p('Readme')]) })))).toEqual([]);
+  });
+
+  it('refuses names there that differ only by case, instead of waiting for ever', () => {
+    const coming = (path: string) => ({ path: p(path), before: null, after: blob('v2') });
+    const folding = (entries: Record<string, DiskEntry>, ...aliases: string[]) => disk(entries, { aliases: new Set(aliases.map(p)) });
+    expect(planApply([coming('README')], folding({ README: file('v1') }, 'README'))).toEqual({ plan: 'unsupported', path: 'README' });
+    expect(planApply([coming('A'), coming('a')], folding({}))).toEqual({ plan: 'unsupported', path: 'A' });
+    expect(planApply([coming('A/x'), coming('a')], folding({}))).toEqual({ plan: 'unsupported', path: 'A/x' });
+    expect(planApply([coming('A'), coming('a')], disk({})).plan).toBe('operations');
   });
 
   it('leaves modes alone where the file system keeps none', () => {
@@ -93,7 +105,7 @@ describe('planApply', () => {
 
   it('needs to be told only once of a link that stands where the base has a directory', () => {
     const changes = [{ path: p('d/f'), before: blob('v1'), after: blob('v2') }];
-    const link = disk({ d: { kind: 'link', id: null } });
+    const link = disk({ d: { kind: 'link', id: null, inode: 'l' } });
     expect(planApply(changes, link)).toEqual({ plan: 'local-changes', paths: ['d'] });
     expect(operationsOf(planApply(changes, { ...link, held: new Set([p('d')]) })).map(({ do: verb, path }) => `${verb} ${path}`)).toEqual(['copy-beside d', 'make-directory d', 'place d/f']);
   });

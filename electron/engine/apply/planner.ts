@@ -1,30 +1,9 @@
 import type { RepoPath } from '../repo-path.ts';
-import type { ObjectId, TreeChange, TreeEntry } from '../vcs/vcs.ts';
+import type { TreeChange, TreeEntry } from '../vcs/vcs.ts';
 import { ancestorsOf } from './ancestors.ts';
+import { isVersion, type Disk, type DiskEntry } from './disk.ts';
+import { FoldedNames } from './folded-names.ts';
 import { phaseOf, PHASES, type Operation } from './operation.ts';
-
-/** What lies at a path. `id`: the one that its content has in the repository; null: neither the old nor the new one's. */
-export type DiskEntry =
-  | { readonly kind: 'file'; readonly executable: boolean; readonly id: ObjectId | null; readonly inode: string }
-  | { readonly kind: 'link'; readonly id: ObjectId | null }
-  | { readonly kind: 'directory' }
-  | { readonly kind: 'other' };
-
-export interface Disk {
-  /**
-   * What lies at the changed paths and the directories above them, and everything below a directory that stands where
-   * a file is to be. Nothing that is reached through a link.
-   */
-  readonly entries: ReadonlyMap<RepoPath, DiskEntry>;
-  /** Of those that are not in the base: the ignored ones. */
-  readonly ignored: ReadonlySet<RepoPath>;
-  /** Paths, and directories with all that is in them, whose local version will not be committed (too large, a secret): waiting for a commit would not end. */
-  readonly held: ReadonlySet<RepoPath>;
-  /** Paths that the repository was told not to look at: what lies there is neither the base's nor to be committed. */
-  readonly unlooked?: ReadonlySet<RepoPath>;
-  /** Whether the file system keeps the executable bit (`core.fileMode`). */
-  readonly executableBits: boolean;
-}
 
 export type Plan =
   | { readonly plan: 'operations'; readonly operations: readonly Operation[] }
@@ -36,13 +15,6 @@ export type Plan =
 /** A repository's own directory inside the work tree: all of it belongs to another repository, and is none of ours to move. */
 export const isRepositoryDirectory = (path: RepoPath): boolean => /\/\.(?:git|hg)$/.test(path);
 
-/** Whether what lies there is what a tree has. */
-export function isVersion(entry: DiskEntry | null, { mode, id }: TreeEntry, executableBits: boolean): boolean {
-  if (mode === '160000') return entry?.kind === 'directory';
-  if (mode === '120000') return entry?.kind === 'link' && entry.id === id;
-  return entry?.kind === 'file' && entry.id === id && (!executableBits || entry.executable === (mode === '100755'));
-}
-
 type Step = Operation | { readonly do: 'wait'; readonly path: RepoPath } | { readonly do: 'refuse'; readonly path: RepoPath };
 
 /**
@@ -51,6 +23,8 @@ type Step = Operation | { readonly do: 'wait'; readonly path: RepoPath } | { rea
  */
 export function planApply(changes: readonly TreeChange[], disk: Disk): Plan {
   const situation = new Situation(changes, disk);
+  const clash = situation.names.clash();
+  if (clash !== null) return { plan: 'unsupported', path: clash };
   const steps = changes.flatMap((change) => situation.stepsFor(change));
   const refused = steps.find((step) => step.do === 'refuse');
   if (refused) return { plan: 'unsupported', path: refused.path };
@@ -70,40 +44,26 @@ function inOrder(operations: readonly Operation[]): Operation[] {
 }
 
 class Situation {
+  readonly names: FoldedNames;
   readonly #disk: Disk;
   readonly #changes: ReadonlyMap<RepoPath, TreeChange>;
   /** Directories that the target needs. */
   readonly #needed = new Set<RepoPath>();
-  /** Of files that go: the inode, by the name in lower case. */
-  readonly #leaving = new Map<string, string>();
 
   constructor(changes: readonly TreeChange[], disk: Disk) {
     this.#disk = disk;
     this.#changes = new Map(changes.map((change) => [change.path, change]));
-    for (const { path, after } of changes) {
-      const entry = disk.entries.get(path);
-      if (after) for (const ancestor of ancestorsOf(path)) this.#needed.add(ancestor);
-      else if (entry?.kind === 'file') this.#leaving.set(path.toLowerCase(), entry.inode);
-    }
+    this.names = new FoldedNames(this.#changes, disk);
+    for (const { path, after } of changes) if (after) for (const ancestor of ancestorsOf(path)) this.#needed.add(ancestor);
   }
 
   stepsFor(change: TreeChange): Step[] {
     const { path, before, after } = change;
-    const entry = this.#at(change);
+    const entry = this.names.at(path);
     if (this.#is(entry, after)) return after ? [] : this.#emptied(path);
     if (this.#is(entry, before)) return this.#replace(path, before, after);
     if (before && this.#disk.unlooked?.has(path)) return this.#unlooked(path, entry, after);
     return before ? this.#locallyChanged(path, entry, after) : this.#inTheWay(path, entry, after);
-  }
-
-  /**
-   * Where the file system takes `Readme` and `README` for one name, the file that goes seems to stand in the way of the
-   * one that comes. Two names of one inode on other file systems fare no worse: placing never replaces.
-   */
-  #at({ path, before }: TreeChange): DiskEntry | null {
-    const entry = this.#disk.entries.get(path) ?? null;
-    if (!before && entry?.kind === 'file' && this.#leaving.get(path.toLowerCase()) === entry.inode) return null;
-    return entry;
   }
 
   #is(entry: DiskEntry | null, tree: TreeEntry | null): boolean {
@@ -152,7 +112,8 @@ class Situation {
   }
 
   #takeAway(path: RepoPath, entry: DiskEntry | null): Step[] {
-    if (entry?.kind === 'other') return [{ do: 'refuse', path }];
+    // What is there under another name is known, and would be waited for in vain.
+    if (entry?.kind === 'other' || this.#disk.aliases?.has(path)) return [{ do: 'refuse', path }];
     if (this.#disk.ignored.has(path)) return [{ do: 'rescue', path }];
     return this.#displace(path, this.#isHeld(path));
   }
@@ -168,7 +129,7 @@ class Situation {
       if (!path.startsWith(`${directory}/`)) continue;
       if (isRepositoryDirectory(path)) return [{ do: 'refuse', path: directory }];
       if (entry.kind === 'directory') steps.push({ do: 'remove-directory', path });
-      else if (!this.#changes.has(path)) steps.push(...this.#takeAway(path, entry));
+      else if (!this.#changes.has(path) && this.names.at(path)) steps.push(...this.#takeAway(path, entry));
     }
     return steps;
   }
@@ -184,7 +145,7 @@ class Situation {
 
   /** Whether something of the target is to be where this file is, or where a directory is that it lies in. */
   #mustGo(path: RepoPath): boolean {
-    return this.#needed.has(path) || ancestorsOf(path).some((ancestor) => this.#changes.get(ancestor)?.after);
+    return this.#needed.has(path) || this.names.isNeeded(path) || ancestorsOf(path).some((ancestor) => this.#changes.get(ancestor)?.after);
   }
 
   /** Places it where nothing is by then, and makes sure of the directories above. */
@@ -192,7 +153,7 @@ class Situation {
     if (!after) return [];
     const steps: Step[] = [after.mode === '160000' ? { do: 'make-directory', path } : { do: 'place', path, before: null, after }];
     for (const ancestor of ancestorsOf(path)) {
-      const entry = this.#disk.entries.get(ancestor) ?? null;
+      const entry = this.names.at(ancestor);
       if (entry?.kind === 'directory') continue;
       steps.push({ do: 'make-directory', path: ancestor });
       if (entry && !this.#changes.has(ancestor)) steps.push(...this.#takeAway(ancestor, entry));

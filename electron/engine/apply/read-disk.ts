@@ -1,12 +1,13 @@
 import type { Files, FileStat } from '../ports.ts';
-import { joinPath, parentPath, type RepoPath } from '../repo-path.ts';
+import { baseName, joinPath, parentPath, type RepoPath } from '../repo-path.ts';
 import type { ObjectId, TreeChange } from '../vcs/vcs.ts';
 import type { ApplierVcs } from './applier.ts';
 import { ancestorsOf } from './ancestors.ts';
+import { isVersion, type Disk, type DiskEntry } from './disk.ts';
 import { eachLimited } from './each-limited.ts';
 import { identify, type Questioned } from './identify.ts';
 import { atPath, PathTrouble, WHILE_READING } from './path-trouble.ts';
-import { isRepositoryDirectory, isVersion, type Disk, type DiskEntry } from './planner.ts';
+import { isRepositoryDirectory } from './planner.ts';
 import { workTreePath } from './work-tree-path.ts';
 
 const PARALLEL_STATS = 16;
@@ -23,7 +24,6 @@ interface DiskQuestion {
   readonly changes: readonly TreeChange[];
   readonly held: ReadonlySet<RepoPath>;
   readonly unlooked?: ReadonlySet<RepoPath> | undefined;
-  readonly executableBits: boolean;
 }
 
 /** What the planner must know of the work tree. Throws a trouble where something cannot be read. */
@@ -33,8 +33,11 @@ export async function readDisk(question: DiskQuestion, signal: AbortSignal): Pro
   for (const change of question.changes) await readBlockingDirectory(question, stats, change, signal);
   const ids = await readIds(question, stats, signal);
   const entries = new Map([...stats].map(([path, stat]) => [path, diskEntry(stat, ids.get(path) ?? null)]));
-  const { held, unlooked = new Set(), executableBits } = question;
-  return { stats, disk: { entries, ignored: await readIgnored(question, entries), held, unlooked, executableBits } };
+  const { held, unlooked = new Set() } = question;
+  const { executableBits, foldsCase } = await question.vcs.limits();
+  const ignored = await readIgnored(question, entries, executableBits);
+  const aliases = foldsCase ? { aliases: await readAliases(question, entries) } : {};
+  return { stats, disk: { entries, ignored, held, unlooked, executableBits, ...aliases } };
 }
 
 /** Level by level: what lies below a link, or below nothing, is never looked at. */
@@ -95,10 +98,28 @@ async function readIds({ files, vcs, changes }: DiskQuestion, stats: Map<RepoPat
   return ids;
 }
 
-async function readIgnored({ vcs, changes, executableBits }: DiskQuestion, entries: ReadonlyMap<RepoPath, DiskEntry>): Promise<ReadonlySet<RepoPath>> {
+async function readIgnored({ vcs, changes }: DiskQuestion, entries: ReadonlyMap<RepoPath, DiskEntry>, executableBits: boolean): Promise<ReadonlySet<RepoPath>> {
   const expected = new Set(changes.filter(({ path, before, after }) => before ?? (after && isVersion(entries.get(path) ?? null, after, executableBits))).map(({ path }) => path));
   const unexpected = [...entries].filter(([path, { kind }]) => kind !== 'directory' && !expected.has(path)).map(([path]) => ({ path, directory: false }));
   return unexpected.length > 0 ? vcs.ignored(unexpected) : new Set();
+}
+
+/** Of what lies at paths that the base has not, or the target: what is listed under another name in its directory, or lies below such. */
+async function readAliases({ files, vcs, changes }: DiskQuestion, entries: ReadonlyMap<RepoPath, DiskEntry>): Promise<ReadonlySet<RepoPath>> {
+  const staying = new Set(changes.filter(({ before, after }) => before && after).map(({ path }) => path));
+  const listed = new Map<RepoPath | null, ReadonlySet<string>>();
+  const isListed = async (path: RepoPath): Promise<boolean> => {
+    const parent = parentPath(path);
+    const names = listed.get(parent) ?? new Set((await files.list(parent ? workTreePath(vcs.place.workTree, parent) : vcs.place.workTree)).map(({ name }) => name.toString('latin1')));
+    listed.set(parent, names);
+    return names.has(baseName(path));
+  };
+  const aliases = new Set<RepoPath>();
+  for (const path of entries.keys()) {
+    if (staying.has(path)) continue;
+    for (const each of [path, ...ancestorsOf(path)]) if (!(await isListed(each))) aliases.add(path);
+  }
+  return aliases;
 }
 
 function diskEntry(stat: FileStat, id: ObjectId | null): DiskEntry {
@@ -106,7 +127,7 @@ function diskEntry(stat: FileStat, id: ObjectId | null): DiskEntry {
     case 'file':
       return { kind: 'file', id, executable: (stat.mode & 0o100) !== 0, inode: `${stat.device}:${stat.inode}` };
     case 'link':
-      return { kind: 'link', id };
+      return { kind: 'link', id, inode: `${stat.device}:${stat.inode}` };
     case 'directory':
     case 'other':
       return { kind: stat.kind };

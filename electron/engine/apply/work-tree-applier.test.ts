@@ -6,6 +6,7 @@ import { nodeProcesses } from '../ports/node-processes.ts';
 import { displayPath, repoPathFromText, type RepoPath } from '../repo-path.ts';
 import { ApplyWorld, type Described } from '../testing/apply/apply-world.ts';
 import type { Tree } from '../testing/apply/memory-tree.ts';
+import { filesFoldingCase } from '../testing/apply/folding-files.ts';
 import { filesOnTwoDevices, filesWithoutLinks } from '../testing/apply/watched-files.ts';
 import { caseOf } from '../testing/planner/merge-case.ts';
 
@@ -151,6 +152,38 @@ describe('apply', () => {
     const entry = { mode: '100644' as const, id: world.vcs.add(Buffer.from('odd')) };
     await world.applier().apply({ from: null, to: 't', changes: [{ path, before: null, after: entry }], machine: 'm' }, new AbortController().signal);
     expect(await readFile(Buffer.concat([Buffer.from(`${world.workTree}/`), Buffer.from([0xff, 0xfe]), Buffer.from('.bin')]), 'utf8')).toBe('odd');
+  });
+});
+
+describe('where case is not told apart', () => {
+  const folding = () => {
+    const files = filesFoldingCase(world.workTree);
+    world.vcs.fileSystem = { executableBits: true, foldsCase: true };
+    world.vcs.read = (file) => files.read(file);
+    return { applier: world.applier(files) };
+  };
+
+  it.each<[string, Described, Described]>([
+    ['a file', { Readme: '1', b: '1' }, { README: '2', b: '2' }],
+    ['a directory', { 'Dir/f': '1', 'Dir/g': '2' }, { 'dir/f': '1', 'dir/g': '2' }],
+    ['a link', { a: '-> x' }, { A: '-> x' }],
+    ['a file that becomes a directory', { a: '1' }, { 'A/f': '1' }],
+  ])('renames %s by case', async (_, from, to) => {
+    await open(from);
+    expect(await world.apply(from, to, folding())).toMatchObject({ outcome: 'applied', copies: [], rescued: [] });
+    expect(await world.read()).toEqual(to);
+    expect(await world.apply(from, to, folding())).toMatchObject({ outcome: 'applied', written: [] });
+  });
+
+  it.each<[string, Described, Described]>([
+    ['a file beside one that stays', { a: '1', b: '1' }, { a: '1', A: '2', b: '2' }],
+    ['a file beside a directory that stays', { 'a/f': '1' }, { 'a/f': '1', A: '2' }],
+    ['a directory beside a file that stays', { a: '1' }, { a: '1', 'A/f': '2' }],
+    ['two files at once', {}, { a: '1', A: '2' }],
+  ])('says that %s cannot be, and touches nothing', async (_, from, to) => {
+    await open(from);
+    expect(await world.apply(from, to, folding())).toMatchObject({ outcome: 'trouble', code: 'unsupported-file' });
+    expect(await world.read()).toEqual(from);
   });
 });
 

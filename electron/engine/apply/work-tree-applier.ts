@@ -19,8 +19,6 @@ import { findUnsafeChange } from './unsafe-paths.ts';
 interface ApplierOptions {
   readonly ports: Pick<Ports, 'files' | 'processes' | 'clock' | 'log'>;
   readonly vcs: ApplierVcs;
-  /** False where the file system keeps no executable bits (`core.fileMode`). */
-  readonly executableBits?: boolean;
 }
 
 const NOTHING_FINISHED = { putBack: [], copies: [], rescued: [] };
@@ -39,15 +37,13 @@ export const createApplier = (options: ApplierOptions): Applier => new WorkTreeA
 class WorkTreeApplier implements Applier {
   readonly #ports: ApplierOptions['ports'];
   readonly #vcs: ApplierVcs;
-  readonly #executableBits: boolean;
   readonly #space: ApplySpace;
   readonly #rescue: Rescue;
   readonly #keeper: AsideKeeper;
 
-  constructor({ ports, vcs, executableBits = true }: ApplierOptions) {
+  constructor({ ports, vcs }: ApplierOptions) {
     this.#ports = ports;
     this.#vcs = vcs;
-    this.#executableBits = executableBits;
     this.#space = new ApplySpace(ports.files, vcs.place.workTree, vcs.ownDirectory);
     this.#rescue = new Rescue(ports, vcs.ownDirectory);
     this.#keeper = new AsideKeeper(ports, vcs, this.#rescue);
@@ -100,7 +96,7 @@ class WorkTreeApplier implements Applier {
     const { files } = this.#ports;
     try {
       const held = new Set(request.held);
-      const reading = await readDisk({ files, vcs: this.#vcs, changes: request.changes, held, unlooked: request.unlooked, executableBits: this.#executableBits }, signal);
+      const reading = await readDisk({ files, vcs: this.#vcs, changes: request.changes, held, unlooked: request.unlooked }, signal);
       const plan = planApply(request.changes, reading.disk);
       if (plan.plan === 'operations' && plan.operations.length > 0) return await this.#write(place, request, plan.operations, reading, signal);
       await this.#space.close(place);

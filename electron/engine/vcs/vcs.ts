@@ -127,6 +127,14 @@ export type MergeOutcome =
   | { readonly outcome: 'unrelated' }
   | Trouble;
 
+/** What the file system of a work tree cannot keep, as the repository says (git: `core.fileMode`, `core.ignoreCase`; it found out when it was made). */
+export interface FileSystemLimits {
+  /** False: modes mean nothing here. */
+  readonly executableBits: boolean;
+  /** `Readme` and `README` are one name. */
+  readonly foldsCase: boolean;
+}
+
 /** Bytes of a file as the work tree has them: line endings, encodings and trusted filters applied. */
 export interface WorkTreeContent {
   readonly path: RepoPath;
@@ -164,6 +172,7 @@ export interface Vcs {
   /** Folder of our own beside the repository's data (`.git/lockstep`), made when missing, 0700. */
   readonly ownDirectory: string;
 
+  limits(): Promise<FileSystemLimits>;
   head(): Promise<Head>;
   /**
    * What the person is in the middle of, or a lock that is not ours; null: free to work. Files only, no process.

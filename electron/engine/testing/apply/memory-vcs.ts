@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { RepoPath } from '../../repo-path.ts';
-import type { ObjectId, TreeEntry, WorkTreeContent } from '../../vcs/vcs.ts';
+import type { FileSystemLimits, ObjectId, TreeEntry, WorkTreeContent } from '../../vcs/vcs.ts';
 import type { ApplierVcs } from '../../apply/applier.ts';
 
 /** A store of blobs in memory, with git's ids, at the port of the applier. */
@@ -10,6 +10,9 @@ export class MemoryVcs implements ApplierVcs {
   readonly ownDirectory: string;
   readonly #blobs = new Map<ObjectId, Buffer>();
   ignores: (path: RepoPath) => boolean = () => false;
+  fileSystem: FileSystemLimits = { executableBits: true, foldsCase: false };
+  /** How it comes to the bytes of the work tree. */
+  read: (file: Buffer) => Promise<Buffer> = (file) => readFile(file);
 
   constructor(workTree: string, ownDirectory: string) {
     this.place = { workTree, gitDir: `${workTree}/.git`, commonDir: `${workTree}/.git` };
@@ -31,6 +34,10 @@ export class MemoryVcs implements ApplierVcs {
     return [...this.#blobs.values()].some((blob) => blob.equals(bytes));
   }
 
+  async limits(): Promise<FileSystemLimits> {
+    return this.fileSystem;
+  }
+
   async ignored(paths: readonly { readonly path: RepoPath; readonly directory: boolean }[]): Promise<ReadonlySet<RepoPath>> {
     return new Set(paths.map(({ path }) => path).filter((path) => this.ignores(path)));
   }
@@ -38,7 +45,7 @@ export class MemoryVcs implements ApplierVcs {
   async identify(files: readonly { readonly file: Buffer }[]): Promise<readonly ObjectId[]> {
     return Promise.all(
       files.map(async ({ file }) => {
-        const bytes = await readFile(file);
+        const bytes = await this.read(file);
         return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
       }),
     );

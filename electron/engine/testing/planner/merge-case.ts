@@ -2,6 +2,7 @@ import type { RepoPath } from '../../repo-path.ts';
 import { isWithin } from '../../repo-path.ts';
 import type { Tree } from '../apply/memory-tree.ts';
 import { Draw } from './draw.ts';
+import { withFoldedNames } from './folding-case.ts';
 import { perturbed, somePath, someTree, type TreeDraw } from './random-trees.ts';
 
 /** One of two machines that changed the same base. */
@@ -17,6 +18,8 @@ export interface CaseMachine {
   readonly held: readonly RepoPath[];
   /** That its repository was told not to look at. */
   readonly unlooked: readonly RepoPath[];
+  /** Its file system takes `a` and `A` for one name. */
+  readonly foldsCase: boolean;
 }
 
 export interface MergeCase {
@@ -51,11 +54,14 @@ export function caseOf(seed: number, number: number): MergeCase {
       emptyDirectories: draw.chance(20) ? somePaths(draw, []) : [],
       odd: draw.chance(3) ? somePaths(draw, []) : [],
       held: draw.chance(30) ? somePaths(draw, paths) : [],
+      foldsCase: false,
       unlooked: draw.chance(8) ? somePaths(draw, [...own.keys()]) : [],
     };
   };
   const [ada, grace] = [machine('ada', ...heads), machine('grace', heads[1], heads[0])];
-  return { base, ada, grace, ignored: draw.chance(25) ? somePaths(draw, [...ada.disk.keys(), ...grace.disk.keys()].filter((path) => !base.has(path))) : [] };
+  const ignored = draw.chance(25) ? somePaths(draw, [...ada.disk.keys(), ...grace.disk.keys()].filter((path) => !base.has(path))) : [];
+  const given: MergeCase = { base, ada, grace, ignored };
+  return draw.chance(12) ? withFoldedNames(given, draw.chance(70) ? 'ada' : 'grace') : given;
 }
 
 /** One or two, of those that there are if possible. */

@@ -18,7 +18,7 @@ export class ModelMachine {
   constructor(machine: CaseMachine, ignored: readonly RepoPath[]) {
     this.name = machine.name;
     this.head = machine.head;
-    this.disk = new MemoryDisk(machine.disk, machine.emptyDirectories, machine.odd);
+    this.disk = new MemoryDisk(machine.disk, machine);
     this.#held = new Set(machine.held);
     this.#unlooked = new Set(machine.unlooked);
     this.#ignored = ignored;
@@ -30,7 +30,7 @@ export class ModelMachine {
 
   /** Whether the disk may differ from the head there for good. */
   isLeftAlone(path: RepoPath): boolean {
-    return this.isHeld(path) || this.#unlooked.has(path) || this.disk.odd.has(path);
+    return this.isHeld(path) || this.#unlooked.has(path) || this.disk.isOdd(path);
   }
 
   view(changes: readonly TreeChange[]): ReturnType<MemoryDisk['view']> {
@@ -40,8 +40,14 @@ export class ModelMachine {
   /** Takes the disk's state into the head, less what is left alone or ignored; false: there was nothing to take. */
   commit(): boolean {
     const next = new Map<RepoPath, TreeEntry>();
+    const tracked = new Set<string>();
+    for (const path of this.head.keys()) {
+      tracked.add(this.disk.key(path));
+      const there = this.disk.at(path);
+      if (there && !this.isLeftAlone(path)) next.set(path, there);
+    }
     for (const [path, entry] of this.disk.leaves) {
-      if (this.head.has(path) ? !this.isLeftAlone(path) : !this.isHeld(path) && !isBelowAny(path, this.#ignored)) next.set(path, entry);
+      if (!tracked.has(this.disk.key(path)) && !this.isHeld(path) && !isBelowAny(path, this.#ignored)) next.set(path, entry);
     }
     for (const [path, entry] of this.head) if (this.isLeftAlone(path) && this.#fits(path, next)) next.set(path, entry);
     if (next.size === this.head.size && [...next].every(([path, entry]) => sameEntry(this.head.get(path), entry))) return false;

@@ -16,7 +16,7 @@ function endsAlike({ ending: { machines, end } }: Trial): string | null {
   if (difference) return `${displayPath(difference.path)} is not the same on both machines`;
   for (const machine of machines) {
     for (const [path, entry] of machine.head) {
-      if (!machine.isLeftAlone(path) && !sameEntry(machine.disk.leaves.get(path), entry)) return `on ${machine.name} ${displayPath(path)} is not as committed`;
+      if (!machine.isLeftAlone(path) && !sameEntry(machine.disk.at(path), entry)) return `on ${machine.name} ${displayPath(path)} is not as committed`;
     }
   }
   return null;

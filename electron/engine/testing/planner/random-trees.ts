@@ -33,7 +33,7 @@ export function somePath(draw: Draw): RepoPath {
 const someEntry = ({ draw, freshId }: TreeDraw): TreeEntry => ({ mode: draw.pick(MODES), id: draw.chance(70) ? draw.pick(COMMON_IDS) : freshId() });
 
 /** Puts an entry in a tree; what cannot be together with it gives way. */
-function put(tree: DrawnTree, path: RepoPath, entry: TreeEntry): void {
+export function put(tree: DrawnTree, path: RepoPath, entry: TreeEntry): void {
   for (const ancestor of ancestorsOf(path)) tree.delete(ancestor);
   const below = `${path}/`;
   for (const other of tree.keys()) if (other.startsWith(below)) tree.delete(other);

@@ -21,11 +21,12 @@ function cell(tree: Tree, path: RepoPath): string {
   return entry ? `${MODES[entry.mode]}${entry.id}` : '.';
 }
 
-const more = ({ name, emptyDirectories, odd, held, unlooked }: CaseMachine): string[] => [
+const more = ({ name, emptyDirectories, odd, held, unlooked, foldsCase }: CaseMachine): string[] => [
   ...listed(`empty directories of ${name}`, emptyDirectories),
   ...listed(`fifos of ${name}`, odd),
   ...listed(`held back by ${name}`, held),
   ...listed(`not looked at by ${name}`, unlooked),
+  ...(foldsCase ? [`${name} does not tell case apart`] : []),
 ];
 
 const listed = (name: string, paths: readonly RepoPath[]): string[] => (paths.length > 0 ? [`${name}: ${paths.map(shown).join(', ')}`] : []);

@@ -22,8 +22,9 @@ export function shrinkCase(given: MergeCase, fails: (smaller: MergeCase) => bool
 /** Less with each step, or two of them could undo each other for ever. */
 function weight(given: MergeCase): number {
   const trees = treesOf(given);
+  const folding = [given.ada, given.grace].filter(({ foldsCase }) => foldsCase).length;
   const lists = [given.ignored, ...[given.ada, given.grace].flatMap(({ emptyDirectories, odd, held, unlooked }) => [emptyDirectories, odd, held, unlooked])];
-  let sum = lists.reduce((total, list) => total + list.length * 5, 0);
+  let sum = lists.reduce((total, list) => total + list.length * 5, folding * 5);
   for (const [index, tree] of trees.entries()) {
     for (const [path, entry] of tree) sum += 10 + path.length / 100 + (entry.mode === '100644' ? 0 : 1) + (sameEntry(trees[PREDECESSORS[index] ?? 0]?.get(path), entry) ? 0 : 2);
   }
@@ -70,6 +71,7 @@ function* withFewerLists(given: MergeCase): Iterable<MergeCase> {
 function* simplerMachines(machine: CaseMachine): Iterable<CaseMachine> {
   for (const emptyDirectories of shorter(machine.emptyDirectories)) yield { ...machine, emptyDirectories };
   for (const odd of shorter(machine.odd)) yield { ...machine, odd };
+  if (machine.foldsCase) yield { ...machine, foldsCase: false };
   for (const held of shorter(machine.held)) yield { ...machine, held };
   for (const unlooked of shorter(machine.unlooked)) yield { ...machine, unlooked };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import type { FileSystemLimits } from '../vcs.ts';
 
 export interface ConfigEntry {
   readonly scope: string;
@@ -39,6 +40,12 @@ export const personalValue = (entries: readonly ConfigEntry[], key: string): str
 
 const TRUTHS = new Set(['true', 'yes', 'on', '1']);
 export const isTrue = (value: string | null): boolean => value !== null && TRUTHS.has(value.toLowerCase());
+
+/** Where nothing is said, git takes a file system for one that keeps modes and tells cases apart (git-config(1)). */
+export function fileSystemLimits(entries: readonly ConfigEntry[]): FileSystemLimits {
+  const fileMode = configValue(entries, 'core.filemode');
+  return { executableBits: fileMode === null || isTrue(fileMode), foldsCase: isTrue(configValue(entries, 'core.ignorecase')) };
+}
 
 /** `filter.NAME.clean` → section, subsection, name; the subsection may hold dots. */
 export function splitKey(key: string): { section: string; subsection: string; name: string } {

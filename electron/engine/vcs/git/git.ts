@@ -6,6 +6,7 @@ import type { ObjectId, Relation, Vcs } from '../vcs.ts';
 import { remoteAddress, remoteNames } from './git-address.ts';
 import { advance } from './git-branch.ts';
 import { commit, type GitParts } from './git-commit.ts';
+import { fileSystemLimits } from './git-config.ts';
 import { contents, identify, writeBlob } from './git-contents.ts';
 import { diffTrees } from './git-diff.ts';
 import { unlooked } from './git-entry-flags.ts';
@@ -41,6 +42,7 @@ const workVerbs = (parts: GitParts) => {
     kind: 'git',
     place: repository.place,
     ownDirectory: repository.ownDirectory,
+    limits: async () => fileSystemLimits(await repository.config()),
     head: () => head(repository),
     guard: () => guard(repository),
     executingConfig: async () => executingIn(repository.ports.files, repository.place, await repository.config()),
