@@ -7,8 +7,8 @@ export interface BackoffLimits {
 
 /** For what heals by itself: soon again, then less and less often. */
 export const NETWORK_BACKOFF: BackoffLimits = { firstMs: 2_000, mostMs: 30_000 };
-/** For what a person has to mend elsewhere: looked at rarely, so that no account is locked by our knocking. */
-export const PATIENT_BACKOFF: BackoffLimits = { firstMs: 60_000, mostMs: 600_000 };
+/** For what a person has to mend elsewhere: never more often than once a minute, so that no account is locked by our knocking. */
+export const PATIENT_BACKOFF: BackoffLimits = { firstMs: 120_000, mostMs: 600_000 };
 /** For a disk or folder that may be back any moment; looking costs nothing. */
 export const LOCAL_BACKOFF: BackoffLimits = { firstMs: 1_000, mostMs: 15_000 };
 

@@ -7,9 +7,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'force-push',
     about: "pushes over what another machine pushed",
-    file: engine('vcs/git/git-remote.ts'),
-    from: '`${tip}:refs/heads/${branch}`',
-    to: '`+${tip}:refs/heads/${branch}`',
+    file: engine('vcs/git/git-push.ts'),
+    from: "...lease, '--', url, `${tip}:${ref}`",
+    to: "'--', url, `+${tip}:${ref}`",
   },
   {
     name: 'rejection-ignored',

@@ -55,7 +55,8 @@ function listAtMs({ quiet, options }: Situation, { listedMs }: AskedMessage): nu
 
 function remoteStep(now: Situation, nowMs: number): Step | null {
   if (!now.hasRemote || held(now.remote, nowMs)) return null;
-  const mayPull = now.options.pull && !(now.pullAfterCommit && now.quiet && now.options.commit);
+  // Where nothing is pulled, a person who asks is still told what waits there.
+  const mayPull = now.options.pull ? !(now.pullAfterCommit && now.quiet && now.options.commit) : now.hurried || now.remote !== null;
   if (mayPull && (now.pullWanted !== null || now.remote)) return { do: 'pull' };
   if (mayPush(now) && !held(now.outgoing, nowMs) && (now.hurried || pushDueMs(now) <= nowMs)) return { do: 'push' };
   return null;
@@ -94,6 +95,6 @@ export function phaseOf(now: Situation, step: Step, openConflicts: number): Fold
   if (now.asked && !now.asked.postponed && now.quiet) return 'awaiting-message';
   if (now.quiet && now.options.commit) return 'settling';
   if (now.remote) return problemTier(now.remote.problem.code) === 'retrying' ? 'retrying' : 'halted';
-  if (now.outgoing) return 'halted';
+  if (now.outgoing) return problemTier(now.outgoing.problem.code) === 'retrying' ? 'retrying' : 'halted';
   return openConflicts > 0 ? 'conflicted' : 'watching';
 }

@@ -205,6 +205,7 @@ export class FolderRunner {
       changedSince: (ms: number) => (this.#situation.quiet?.lastMs ?? ms) > ms,
       approved: this.#approved,
       pullWhy,
+      lostRaces: this.#situation.lostRaces,
       sinceActivityMs: this.#deps.ports.clock.monotonic() - this.#lastActivityMs,
       linked: this.#deps.linked(),
       rescan: () => folder.rescan(),

@@ -33,6 +33,8 @@ export interface StepAid {
   /** The problem that the person agreed to; not used up by asking. */
   readonly approved: ProblemCode | null;
   readonly pullWhy: ActivityReason;
+  /** How often in a row another machine was first to push. */
+  readonly lostRaces: number;
   readonly sinceActivityMs: number;
   readonly linked: boolean;
   rescan(): Promise<void>;
@@ -49,7 +51,7 @@ export async function performStep(step: WorkStep, context: FolderContext, aid: S
     case 'pull':
       return (await rootGone(context, aid)) ?? [polled(context, aid), ...(await pullStep({ context, troubles: aid.troubles, agreed, why: aid.pullWhy, approved: aid.approved === 'remote-rewritten', signal }))];
     case 'push':
-      return pushStep(context, aid.troubles, agreed, signal);
+      return pushStep({ context, troubles: aid.troubles, agreed, lostRaces: aid.lostRaces, signal });
     case 'poll':
       return [polled(context, aid), ...(await askRemote(context, aid.troubles, signal))];
     case 'recheck':

@@ -1,7 +1,7 @@
 import type { ActivityReason } from '../../../shared/activity.ts';
 import { displayPath, type RepoPath } from '../repo-path.ts';
 import type { ApplyOutcome } from '../apply/applier.ts';
-import type { Head, ObjectId, TreeChange } from '../vcs/vcs.ts';
+import type { Finding, Head, ObjectId, TreeChange } from '../vcs/vcs.ts';
 import type { AgreedTip } from './agreed-tip.ts';
 import { applyMarked } from './apply-marked.ts';
 import { holdsUs } from './examine.ts';
@@ -35,25 +35,24 @@ export async function pullStep(pull: Pull): Promise<FolderEvent[]> {
   const guard = await context.vcs.guard();
   if (guard && holdsUs(guard)) return [troubles.local(guard), again];
   const known = await agreed.read(remote.branch);
-  if (fetched.tip === null) return remoteWithoutBranch(pull, head, known, remote.branch);
+  if (fetched.tip === null) return remoteWithoutBranch(pull, { head, known, branch: remote.branch, emptied: fetched.emptied });
   const ours = head.state === 'branch' ? head.commit : null;
   const forward = ours === null || ours === fetched.tip || (await context.vcs.isAncestor(ours, fetched.tip));
   // What we stand on came from the remote as it was: going forward from it, nothing of it can be missing.
   if (!(forward && known === ours) && (await wasRewritten(pull, known, fetched.tip))) {
-    if (!pull.approved) return [troubles.remote({ code: 'remote-rewritten', params: { branch: remote.branch } })];
+    if (!pull.approved) return [troubles.remote(await howRewritten(pull, remote.branch, known, fetched.tip))];
   }
+  if (!context.settings().options.pull) return [{ type: 'pulled', recheckAtMs: null }];
   return takeIn({ ...pull, known }, remote.branch, ours, fetched.tip, forward);
 }
 
 /** No such branch there: new remotes get ours; one that had it and lost it is asked about. */
-async function remoteWithoutBranch({ context, troubles, agreed, approved }: Pull, head: Head, known: ObjectId | null, branch: string): Promise<FolderEvent[]> {
+async function remoteWithoutBranch({ context, troubles, agreed, approved }: Pull, { head, known, branch, emptied }: { readonly head: Head; readonly known: ObjectId | null; readonly branch: string; readonly emptied: boolean }): Promise<FolderEvent[]> {
   if (known !== null && !approved) {
     await context.vcs.keep(known, 'the remote lost its branch');
-    return [troubles.remote({ code: 'remote-rewritten', params: { branch, emptied: 1 } })];
+    return [troubles.remote({ code: 'remote-rewritten', params: { branch, how: emptied ? 'emptied' : 'branch-gone' } })];
   }
-  if (known !== null) {
-    await agreed.forget();
-  }
+  if (known !== null) await agreed.forget();
   const pulled: FolderEvent = { type: 'pulled', recheckAtMs: null };
   return head.state === 'branch' ? [pulled, { type: 'push-wanted', atMs: context.ports.clock.monotonic() }] : [pulled];
 }
@@ -65,6 +64,11 @@ async function wasRewritten({ context }: Pull, known: ObjectId | null, tip: Obje
   return true;
 }
 
+async function howRewritten({ context }: Pull, branch: string, known: ObjectId | null, tip: ObjectId): Promise<Finding> {
+  const { ahead: count, base } = known === null ? { ahead: 0, base: null } : await context.vcs.relation(known, tip);
+  return { code: 'remote-rewritten', params: base === null ? { branch, how: 'unrelated' } : { branch, count } };
+}
+
 async function takeIn(pull: Pull & { readonly known: ObjectId | null }, branch: string, ours: ObjectId | null, tip: ObjectId, forward: boolean): Promise<FolderEvent[]> {
   const { context, troubles, agreed, signal } = pull;
   if (ours === tip) return upToDate(pull, branch, tip);
@@ -74,7 +78,7 @@ async function takeIn(pull: Pull & { readonly known: ObjectId | null }, branch: 
   // Never seen this remote before: two beginnings of one folder are joined. One that turned into another is asked about.
   const joinUnrelated = pull.approved || pull.known === null;
   const merged = forward || ours === null ? null : await context.vcs.merge(ours, tip, signal, { joinUnrelated });
-  if (merged?.outcome === 'unrelated') return [troubles.remote({ code: 'remote-rewritten', params: { branch, unrelated: 1 } })];
+  if (merged?.outcome === 'unrelated') return [troubles.remote({ code: 'remote-rewritten', params: { branch, how: 'unrelated' } })];
   if (merged?.outcome === 'trouble') return [troubles.local(merged)];
   const target = merged?.commit ?? tip;
   const changes = await context.vcs.diff(ours, target, signal);

@@ -42,6 +42,8 @@ export interface Situation {
   readonly pullAfterCommit: boolean;
   /** When commits that are not on the remote may go; null: none. */
   readonly pushAtMs: number | null;
+  /** How often in a row another machine was first. */
+  readonly lostRaces: number;
   /** Somebody asked for everything now: no quiet period, no push delay. */
   readonly hurried: boolean;
   readonly asked: AskedMessage | null;
@@ -85,6 +87,8 @@ export type FolderEvent =
   | { readonly type: 'typing'; readonly deadlineMs: number }
   | { readonly type: 'drafted'; readonly draft: string | null }
   | { readonly type: 'pushed' }
+  /** Another machine was first: what it pushed is taken in, then ours is pushed. */
+  | { readonly type: 'race-lost'; readonly pushAtMs: number }
   | { readonly type: 'nothing-to-push' }
   | { readonly type: 'push-wanted'; readonly atMs: number }
   | { readonly type: 'pulled'; readonly recheckAtMs: number | null }
@@ -109,6 +113,7 @@ export const firstSituation = (options: FolderOptions, paused: boolean, hasRemot
   pullWanted: 'start',
   pullAfterCommit: false,
   pushAtMs: null,
+  lostRaces: 0,
   hurried: false,
   asked: null,
   draft: null,
@@ -174,9 +179,11 @@ export function react(now: Situation, event: FolderEvent): Situation {
     case 'drafted':
       return { ...now, draft: event.draft };
     case 'pushed':
-      return { ...now, pushAtMs: null, remote: null, outgoing: null, surveyWanted: true };
+      return { ...now, pushAtMs: null, lostRaces: 0, remote: null, outgoing: null, surveyWanted: true };
+    case 'race-lost':
+      return { ...now, lostRaces: now.lostRaces + 1, pushAtMs: event.pushAtMs, pullWanted: now.pullWanted ?? 'remote-moved' };
     case 'nothing-to-push':
-      return { ...now, pushAtMs: null, outgoing: null };
+      return { ...now, pushAtMs: null, lostRaces: 0, outgoing: null };
     case 'push-wanted':
       return { ...now, pushAtMs: Math.min(now.pushAtMs ?? Number.POSITIVE_INFINITY, event.atMs) };
     case 'pulled':

@@ -4,14 +4,12 @@ import type { Clock, Random } from '../ports.ts';
 import type { Finding } from '../vcs/vcs.ts';
 import type { FolderEvent, Trouble } from './situation.ts';
 
-/** Decisions that no passing of time makes; everything else is looked at again by itself. */
-const NEEDS_WORD: ReadonlySet<ProblemCode> = new Set(['remote-rewritten']);
 /** What a look at the work tree decides; cheap, and the person may mend it any moment. */
-const LOCAL: ReadonlySet<ProblemCode> = new Set(['root-missing', 'root-emptied', 'mass-change', 'remote-changed', 'no-remote', 'disk-full', 'read-only', 'locked', 'changes-staged', 'detached-head', 'no-branch', 'damaged-repository', 'unreadable-path', 'unsupported-file']);
+const LOCAL: ReadonlySet<ProblemCode> = new Set(['root-missing', 'root-emptied', 'mass-change', 'remote-changed', 'no-remote', 'disk-full', 'read-only', 'locked', 'changes-staged', 'detached-head', 'no-branch', 'damaged-repository', 'unreadable-path', 'unsupported-file', 'tool-missing']);
 
 const limitsFor = (code: ProblemCode): BackoffLimits => {
   if (LOCAL.has(code) || code.endsWith('-in-progress')) return LOCAL_BACKOFF;
-  return problemTier(code) === 'retrying' ? NETWORK_BACKOFF : PATIENT_BACKOFF;
+  return problemTier(code) === 'retrying' && code !== 'rate-limited' ? NETWORK_BACKOFF : PATIENT_BACKOFF;
 };
 
 const ACTIONS: Partial<Record<ProblemCode, ProblemAction>> = {
@@ -32,7 +30,7 @@ export function troubleFrom(finding: Finding, before: Trouble | null, ports: { c
   const same = before?.problem.code === finding.code ? before : null;
   // A person who asks again and again is not punished with longer waits.
   const attempts = same && hurried ? same.attempts : (same?.attempts ?? 0) + 1;
-  const waitMs = NEEDS_WORD.has(finding.code) ? null : backoffMs(attempts, limitsFor(finding.code), ports.random);
+  const waitMs = backoffMs(attempts, limitsFor(finding.code), ports.random);
   const now = ports.clock.now();
   const path = finding.params['path'];
   const problem: Problem = {
@@ -41,9 +39,9 @@ export function troubleFrom(finding: Finding, before: Trouble | null, ports: { c
     since: same?.problem.since ?? new Date(now).toISOString(),
     action: actionFor(finding),
     ...(typeof path === 'string' ? { path } : {}),
-    ...(waitMs === null ? {} : { retryAt: new Date(now + waitMs).toISOString() }),
+    retryAt: new Date(now + waitMs).toISOString(),
   };
-  return { problem, attempts, retryAtMs: waitMs === null ? null : ports.clock.monotonic() + waitMs };
+  return { problem, attempts, retryAtMs: ports.clock.monotonic() + waitMs };
 }
 
 const BY_SYSTEM_CODE: Record<string, ProblemCode> = { ENOSPC: 'disk-full', EDQUOT: 'disk-full', EROFS: 'read-only', EACCES: 'read-only', EPERM: 'read-only' };
@@ -55,5 +53,6 @@ export const problemOfSystemCode = (code: string | undefined): ProblemCode | nul
 export interface TroubleMaker {
   local(finding: Finding): FolderEvent;
   remote(finding: Finding): FolderEvent;
+  /** Holds only pushing back: a fetch that succeeds says nothing about it. */
   outgoing(finding: Finding): FolderEvent;
 }

@@ -95,10 +95,18 @@ export type FetchOutcome =
   | { readonly outcome: 'fetched'; readonly tip: ObjectId | null; readonly emptied: boolean }
   | Trouble;
 
+export interface PushRequest {
+  readonly remote: string;
+  readonly branch: string;
+  readonly tip: ObjectId;
+  /** Where the remote's branch was when we last saw it; null: nowhere. A branch that is gone there is not made again. */
+  readonly since: ObjectId | null;
+}
+
 export type PushOutcome =
   | { readonly outcome: 'pushed'; readonly tip: ObjectId }
-  /** Somebody else was first: pull, then push again. */
-  | { readonly outcome: 'remote-moved' }
+  /** Somebody else was first, as the remote says in `detail`: pull, then push again. */
+  | { readonly outcome: 'remote-moved'; readonly detail: string }
   | Trouble;
 
 export interface Relation {
@@ -208,7 +216,7 @@ export interface Vcs {
   remoteTip(remote: string, branch: string, signal: AbortSignal): Promise<FetchOutcome>;
   /** Fetches the branch into its remote-tracking ref; nothing else moves. */
   fetch(remote: string, branch: string, signal: AbortSignal): Promise<FetchOutcome>;
-  push(remote: string, branch: string, tip: ObjectId, signal: AbortSignal): Promise<PushOutcome>;
+  push(request: PushRequest, signal: AbortSignal): Promise<PushOutcome>;
   /** The remote-tracking ref's value as last fetched or pushed. */
   trackedTip(remote: string, branch: string): Promise<ObjectId | null>;
 

@@ -15,7 +15,7 @@ afterEach(() => repos.dispose());
 async function outcomes(vcs: Vcs): Promise<string[]> {
   const head = await vcs.head();
   const tip = head.state === 'branch' ? head.commit : '';
-  const met = [await vcs.fetch('origin', 'main', signal), await vcs.remoteTip('origin', 'main', signal), await vcs.push('origin', 'main', tip, signal)];
+  const met = [await vcs.fetch('origin', 'main', signal), await vcs.remoteTip('origin', 'main', signal), await vcs.push({ remote: 'origin', branch: 'main', tip, since: null }, signal)];
   return met.map((one) => (one.outcome === 'trouble' ? `${one.code} ${one.params['reason']}` : one.outcome));
 }
 

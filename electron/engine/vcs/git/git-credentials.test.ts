@@ -56,7 +56,7 @@ describe('a password in an address', () => {
     const path = await cloned();
     const vcs = await ada.vcs(path);
     const tip = await ada.git(path, 'commit-tree', '-p', 'HEAD', '-m', 'x', 'HEAD^{tree}');
-    expect(await vcs.push('origin', 'main', tip, signal)).toMatchObject({ outcome: 'pushed' });
+    expect(await vcs.push({ remote: 'origin', branch: 'main', tip, since: null }, signal)).toMatchObject({ outcome: 'pushed' });
     expect(await vcs.remoteTip('origin', 'main', signal)).toMatchObject({ outcome: 'fetched', tip });
     expect(await vcs.fetch('origin', 'main', signal)).toMatchObject({ outcome: 'fetched', tip });
     expect(seen.length).toBeGreaterThan(5);
@@ -83,7 +83,7 @@ describe('a password in an address', () => {
     // A server that says what it was told.
     writeFileSync(repos.path('remote.git/hooks/pre-receive'), `#!/bin/sh\necho 'error: the password ${PASSWORD} (${encodeURIComponent(PASSWORD)}) is too old'\nexit 1\n`, { mode: 0o755 });
     const tip = await ada.git(repos.path('cloned'), 'commit-tree', '-p', 'HEAD', '-m', 'x', 'HEAD^{tree}');
-    expect(await vcs.push('origin', 'main', tip, signal)).toMatchObject({ code: 'remote-rejected', params: { detail: 'error: the password [password] ([password]) is too old' } });
+    expect(await vcs.push({ remote: 'origin', branch: 'main', tip, since: null }, signal)).toMatchObject({ code: 'remote-rejected', params: { detail: 'the password [password] ([password]) is too old' } });
     const { log } = ada.ports;
     if (log instanceof MemoryLog) expect(leaks(JSON.stringify(log.lines))).toEqual([]);
   });

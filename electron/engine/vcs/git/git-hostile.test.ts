@@ -27,7 +27,7 @@ async function everyVerb(vcs: Vcs, path: string): Promise<void> {
   const before = (await head()).commit;
   const made = await vcs.commit({ head: await head(), message: 'm', held: [], expected: 1, brake: () => null }, signal);
   expect(made).toMatchObject({ outcome: 'committed' });
-  await vcs.push('origin', 'main', (await head()).commit, signal);
+  await vcs.push({ remote: 'origin', branch: 'main', tip: (await head()).commit, since: null }, signal);
   await vcs.remoteTip('origin', 'main', signal);
   await vcs.fetch('origin', 'main', signal);
   const tip = (await head()).commit;
@@ -148,7 +148,7 @@ describe('contents', () => {
     const a = await ada.machine.vcs(ada.path);
     const made = await a.commit({ head: (await a.head()) as CommitRequest['head'], message: 'm', held: [], expected: 1, brake: () => null }, signal);
     if (made.outcome !== 'committed') throw new Error(made.outcome);
-    await a.push('origin', 'main', made.commit, signal);
+    await a.push({ remote: 'origin', branch: 'main', tip: made.commit, since: null }, signal);
     const b = await grace.machine.vcs(grace.path);
     await b.fetch('origin', 'main', signal);
     const got = new Map<string, string>();

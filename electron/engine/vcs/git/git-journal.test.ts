@@ -117,7 +117,7 @@ describe('the number of processes', () => {
     if (made.outcome !== 'committed') throw new Error(made.outcome);
     expect(commands).toEqual(['add', 'cat-file', 'write-tree', 'diff-tree', 'commit-tree', 'update-ref']);
     commands.length = 0;
-    await vcs.push('origin', 'main', made.commit, signal);
+    await vcs.push({ remote: 'origin', branch: 'main', tip: made.commit, since: null }, signal);
     expect(commands).toEqual(['push', 'update-ref']);
     await grace.machine.git(grace.path, 'pull', '-q');
     write(grace.path, { c: 'c' });

@@ -42,7 +42,7 @@ describe('a remote that cannot be reached', () => {
   /** What fetch, push and ls-remote say, which is the same. */
   async function trouble(url: string): Promise<string> {
     const { vcs, tip } = await at(url);
-    const outcomes = [await vcs.remoteTip('origin', 'main', signal), await vcs.fetch('origin', 'main', signal), await vcs.push('origin', 'main', tip, signal)];
+    const outcomes = [await vcs.remoteTip('origin', 'main', signal), await vcs.fetch('origin', 'main', signal), await vcs.push({ remote: 'origin', branch: 'main', tip, since: null }, signal)];
     const codes = new Set(outcomes.map((outcome) => (outcome.outcome === 'trouble' ? outcome.code : outcome.outcome)));
     return [...codes].join(' ');
   }
@@ -109,7 +109,7 @@ describe('a remote that answers', () => {
     await grace.machine.git(grace.path, 'push', '-q');
     write(ada.path, { a: 'a' });
     const tip = await commitAll(ada.machine, ada.path, 'second');
-    expect(await (await ada.machine.vcs(ada.path)).push('origin', 'main', tip, signal)).toEqual({ outcome: 'remote-moved' });
+    expect(await (await ada.machine.vcs(ada.path)).push({ remote: 'origin', branch: 'main', tip, since: null }, signal)).toMatchObject({ outcome: 'remote-moved' });
   });
 
   it('refuses by a hook, and its words are given', async () => {
@@ -118,10 +118,10 @@ describe('a remote that answers', () => {
     chmodSync(join(remote, 'hooks/pre-receive'), 0o755);
     write(path, { a: 'a' });
     const tip = await commitAll(repos.machine('ada'), path, 'x');
-    expect(await (await repos.machine('ada').vcs(path)).push('origin', 'main', tip, signal)).toEqual({
+    expect(await (await repos.machine('ada').vcs(path)).push({ remote: 'origin', branch: 'main', tip, since: null }, signal)).toEqual({
       outcome: 'trouble',
       code: 'remote-rejected',
-      params: { reason: 'pre-receive hook declined', detail: 'error: not on a Friday' },
+      params: { reason: 'pre-receive hook declined', detail: 'not on a Friday' },
     });
   });
 
@@ -131,7 +131,7 @@ describe('a remote that answers', () => {
     chmodSync(join(remote, 'hooks/pre-receive'), 0o755);
     write(path, { a: 'a' });
     const tip = await commitAll(repos.machine('ada'), path, 'x');
-    expect(await (await repos.machine('ada').vcs(path)).push('origin', 'main', tip, signal)).toMatchObject({ outcome: 'trouble', code: 'offline' });
+    expect(await (await repos.machine('ada').vcs(path)).push({ remote: 'origin', branch: 'main', tip, since: null }, signal)).toMatchObject({ outcome: 'trouble', code: 'offline' });
   });
 
   it('is locked by a push that died there', async () => {
@@ -139,10 +139,10 @@ describe('a remote that answers', () => {
     writeFileSync(join(remote, 'refs/heads/main.lock'), '');
     write(path, { a: 'a' });
     const tip = await commitAll(repos.machine('ada'), path, 'x');
-    expect(await (await repos.machine('ada').vcs(path)).push('origin', 'main', tip, signal)).toEqual({
+    expect(await (await repos.machine('ada').vcs(path)).push({ remote: 'origin', branch: 'main', tip, since: null }, signal)).toEqual({
       outcome: 'trouble',
       code: 'locked',
-      params: { file: join(remote, 'refs/heads/main.lock'), where: 'remote' },
+      params: { file: join(remote, 'refs/heads/main.lock'), how: 'remote' },
     });
   });
 
@@ -165,7 +165,7 @@ describe('a remote that answers', () => {
     const { path } = await repos.withRemote();
     const ada = repos.machine('ada');
     await ada.git(path, 'config', `url.${repos.path('stolen.git')}.pushInsteadOf`, repos.path('remote.git'));
-    expect(await (await ada.vcs(path)).push('origin', 'main', await ada.git(path, 'rev-parse', 'HEAD'), signal)).toMatchObject({ outcome: 'trouble', code: 'remote-changed' });
+    expect(await (await ada.vcs(path)).push({ remote: 'origin', branch: 'main', tip: await ada.git(path, 'rev-parse', 'HEAD'), since: null }, signal)).toMatchObject({ outcome: 'trouble', code: 'remote-changed' });
   });
 
   it('knows no option or pattern by the name of a branch', async () => {

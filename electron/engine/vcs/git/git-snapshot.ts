@@ -35,6 +35,7 @@ export async function snapshot(parts: GitParts, signal: AbortSignal): Promise<Ob
 
 /** Keeps a commit reachable, whatever becomes of the branch that it was on. */
 export async function keep(parts: GitParts, commit: ObjectId, why: string): Promise<void> {
+  if ((await setAside(parts.repository)).some((kept) => kept.why === 'remote-history' && kept.commit === commit)) return;
   await setRef(parts, `${KEPT}${stamp(parts.repository.ports.clock.now())}-${commit.slice(0, 7)}`, commit, why);
 }
 

@@ -31,7 +31,7 @@ describe('one machine', () => {
     expect(await ada.git(path, 'log', '-1', '--format=%an %s %(trailers)')).toBe('ada save Lockstep-Machine: ada 0a1b2c3d');
     const head = await vcs.head();
     if (head.state !== 'branch') throw new Error('no branch');
-    expect(await vcs.push('origin', 'main', head.commit, signal)).toEqual({ outcome: 'pushed', tip: head.commit });
+    expect(await vcs.push({ remote: 'origin', branch: 'main', tip: head.commit, since: null }, signal)).toEqual({ outcome: 'pushed', tip: head.commit });
     expect(await ada.git(remote, 'rev-parse', 'main')).toBe(head.commit);
     expect(await vcs.trackedTip('origin', 'main')).toBe(head.commit);
     expect(await vcs.commit(await request(vcs), signal)).toEqual({ outcome: 'nothing', skipped: [] });
@@ -55,7 +55,7 @@ describe('one machine', () => {
     write(ada.path, { 'a.txt': 'two\n', 'gone.txt': null, 'gone.txt/now a folder': 'y' });
     const made = await a.commit(await request(a), signal);
     if (made.outcome !== 'committed') throw new Error(made.outcome);
-    await a.push('origin', 'main', made.commit, signal);
+    await a.push({ remote: 'origin', branch: 'main', tip: made.commit, since: null }, signal);
     expect(await b.remoteTip('origin', 'main', signal)).toEqual({ outcome: 'fetched', tip: made.commit, emptied: false });
     expect(await b.fetch('origin', 'main', signal)).toEqual({ outcome: 'fetched', tip: made.commit, emptied: false });
     const from = await b.head();

@@ -18,7 +18,8 @@ import { GitJournal } from './git-journal.ts';
 import { merge } from './git-merge.ts';
 import { GitObjects } from './git-objects.ts';
 import { blobSizes, outgoing, rewriteCommit } from './git-outgoing.ts';
-import { fetch, push, remoteTip, trackingRef } from './git-remote.ts';
+import { push } from './git-push.ts';
+import { fetch, remoteTip, trackingRef } from './git-remote.ts';
 import { setRemoteUrl } from './git-remote-config.ts';
 import { GitRepository, type GitOptions } from './git-repository.ts';
 import { keep, letGo, setAside, snapshot } from './git-snapshot.ts';
@@ -69,7 +70,7 @@ const remoteVerbs = (parts: GitParts) => {
     setRemoteUrl: (name, url) => setRemoteUrl(repository, name, url),
     remoteTip: (remote, branch, signal) => remoteTip(repository, remote, branch, signal),
     fetch: (remote, branch, signal) => fetch(parts, remote, branch, signal),
-    push: (remote, branch, tip, signal) => push(repository, journal, remote, branch, tip, signal),
+    push: (request, signal) => push(parts, request, signal),
     trackedTip: (remote, branch) => refTip(repository, trackingRef(remote, branch)),
   } satisfies Partial<Vcs>;
 };
