@@ -12,7 +12,7 @@ export interface BusFaults {
   readonly delay: number;
 }
 
-const CALM: BusFaults = { drop: 0, repeat: 0, delay: 0 };
+export const CALM: BusFaults = { drop: 0, repeat: 0, delay: 0 };
 
 interface Subscriber {
   readonly life: Life;

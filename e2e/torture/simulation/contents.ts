@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 
 /** A file or link as it lies on a disk: the id that git would give its content. */
 export interface Found {
@@ -7,56 +7,82 @@ export interface Found {
   readonly mode: '100644' | '100755' | '120000';
 }
 
+type Tree = ReadonlyMap<string, Found>;
+
+interface Read {
+  readonly stamp: string;
+  readonly id: string;
+  readonly atMs: number;
+}
+
+/** The system's clock ticks coarsely: within a tick a file may change again without any sign of it. */
+const TICK_MS = 20;
+
 const blobId = (bytes: Buffer): string => createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 
-/** Reads what lies in folders, again only what changed since it was last read. */
+/** Reads what lies in a machine's folder; again only what may have changed since it was last read. */
 export class ContentReader {
-  readonly #known = new Map<string, { readonly stamp: string; readonly id: string }>();
+  readonly #root: string;
+  readonly #version: () => number;
+  readonly #known = new Map<string, Read>();
+  #lastVersion = -1;
+  #lastTree: Tree = new Map();
+  #lastKept: ReadonlySet<string> = new Set();
 
-  /** Every file and link below a folder, by its path as latin1; neither `.git` nor what is in nested repositories, nor odd files. */
-  workTree(root: string): Map<string, Found> {
-    const found = new Map<string, Found>();
-    this.#collect(root, '', found, true);
-    return found;
+  /** `version` is another one whenever something may have been done in the folder. */
+  constructor(root: string, version: () => number) {
+    this.#root = root;
+    this.#version = version;
+  }
+
+  /** Every file and link of the folder, by its path as latin1; neither `.git` nor what is in nested repositories, nor odd files. */
+  workTree(): Tree {
+    this.#read();
+    return this.#lastTree;
   }
 
   /** Ids of everything that our own folder beside the repository keeps of people's files. */
-  kept(root: string): Set<string> {
-    const found = new Map<string, Found>();
-    for (const part of ['rescue', 'apply', 'by-hand']) this.#collect(`${root}/.git/lockstep/${part}`, '', found, false);
-    return new Set([...found.values()].map(({ id }) => id));
+  kept(): ReadonlySet<string> {
+    this.#read();
+    return this.#lastKept;
   }
 
-  /** In place and within one tick of the system's clock, a change need not show: after somebody was at work here, everything is read. */
-  forget(root: string): void {
-    for (const file of [...this.#known.keys()]) if (file.startsWith(`${root}/`)) this.#known.delete(file);
+  #read(): void {
+    const version = this.#version();
+    if (version === this.#lastVersion) return;
+    this.#lastVersion = version;
+    const [tree, kept] = [new Map<string, Found>(), new Map<string, Found>()];
+    this.#collect(this.#root, '', tree, true);
+    for (const part of ['rescue', 'apply', 'by-hand']) this.#collect(`${this.#root}/.git/lockstep/${part}`, '', kept, false);
+    [this.#lastTree, this.#lastKept] = [tree, new Set([...kept.values()].map(({ id }) => id))];
   }
 
   #collect(root: string, below: string, found: Map<string, Found>, skipsRepositories: boolean): void {
-    for (const name of namesIn(`${root}/${below}`)) {
+    const names = namesIn(`${root}/${below}`);
+    const isRepository = skipsRepositories && names.some((name) => name.toLowerCase() === '.git');
+    if (isRepository && below !== '') return;
+    for (const name of names) {
+      if (isRepository && name === '.git') continue;
       const path = `${below}${name}`;
-      if (skipsRepositories && name.toLowerCase() === '.git') {
-        if (below === '') continue;
-        for (const other of [...found.keys()]) if (other.startsWith(below)) found.delete(other);
-        return;
-      }
-      const stat = lstatSync(Buffer.from(`${root}/${path}`, 'latin1'), { throwIfNoEntry: false });
+      const file = Buffer.from(`${root}/${path}`, 'latin1');
+      const stat = lstatSync(file, { throwIfNoEntry: false });
       if (stat?.isDirectory()) this.#collect(root, `${path}/`, found, skipsRepositories);
-      else if (stat?.isSymbolicLink()) found.set(path, { id: blobId(readlinkSync(Buffer.from(`${root}/${path}`, 'latin1'), 'buffer')), mode: '120000' });
-      else if (stat?.isFile()) found.set(path, { id: this.#id(`${root}/${path}`, `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`), mode: stat.mode & 0o100 ? '100755' : '100644' });
+      else if (stat?.isSymbolicLink()) found.set(path, { id: blobId(readlinkSync(file, 'buffer')), mode: '120000' });
+      else if (stat?.isFile()) found.set(path, { id: this.#id(`${root}/${path}`, stat), mode: stat.mode & 0o100 ? '100755' : '100644' });
     }
   }
 
-  #id(file: string, stamp: string): string {
+  #id(file: string, stat: Stats): string {
+    const stamp = `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
     const known = this.#known.get(file);
-    if (known?.stamp === stamp) return known.id;
-    const id = blobId(readFileSync(Buffer.from(file, 'latin1')));
-    this.#known.set(file, { stamp, id });
-    return id;
+    if (known?.stamp === stamp && known.atMs > stat.mtimeMs + TICK_MS) return known.id;
+    const read = { stamp, atMs: Date.now(), id: blobId(readFileSync(Buffer.from(file, 'latin1'))) };
+    this.#known.set(file, read);
+    return read.id;
   }
 }
 
-/** As latin1; none where there is no folder. */
+/** As latin1, sorted; none where there is no folder. */
 function namesIn(directory: string): string[] {
   try {
     return readdirSync(Buffer.from(directory, 'latin1'), 'buffer').map((name) => name.toString('latin1')).sort();

@@ -4,8 +4,8 @@ import type { ObjectFinder } from './object-finder.ts';
 /** Somewhere contents can be: a machine's folder with its repository, or (without a folder) the hub. */
 export interface Place {
   readonly name: string;
-  /** Null: a bare repository. */
-  readonly folder: string | null;
+  /** Of its folder; null: a bare repository. */
+  readonly contents: ContentReader | null;
   readonly objects: ObjectFinder;
   /** Whether it can be looked at just now. */
   readonly isThere: () => boolean;
@@ -35,34 +35,31 @@ export interface Lost {
 export class Ledger {
   readonly #entries = new Map<string, Entry>();
   readonly #places: readonly Place[];
-  readonly #contents: ContentReader;
   saves = 0;
 
-  constructor(places: readonly Place[], contents: ContentReader) {
+  constructor(places: readonly Place[]) {
     this.#places = places;
-    this.#contents = contents;
   }
 
   /**
    * A person's doing on one machine: what appeared is noted, and what is gone by it without ever having been anywhere
    * else is theirs to destroy.
    */
-  async person<T>(folder: string, work: () => T): Promise<T> {
-    const before = this.#look(folder);
-    const result = work();
-    this.#contents.forget(folder);
-    const after = this.#look(folder);
-    for (const [path, id] of after) if (before.get(path) !== id) this.#note(id, folder, path);
-    const left = new Set(after.values());
-    await this.#take([...new Set(before.values())].filter((id) => !left.has(id)));
+  async person<T>(place: Place, work: () => T | Promise<T>): Promise<T> {
+    const before = treeOf(place);
+    const result = await work();
+    const after = treeOf(place);
+    for (const [path, { id }] of after) if (before.get(path)?.id !== id) this.#note(id, place.name, path);
+    const left = new Set([...after.values()].map(({ id }) => id));
+    await this.#take([...new Set([...before.values()].map(({ id }) => id))].filter((id) => !left.has(id)));
     return result;
   }
 
   /** Somebody's doing that may take commits of one place out of reach: what only they held is theirs to destroy. */
   async history<T>(place: Place, work: () => T | Promise<T>): Promise<T> {
-    const before = place.objects.reachable();
+    const before = await place.objects.reachable();
     const result = await work();
-    const after = place.objects.reachable();
+    const after = await place.objects.reachable();
     const gone = [...before].filter((id) => !after.has(id) && this.#entries.has(id));
     for (const id of gone) Object.assign(this.#entries.get(id) ?? {}, { taken: true });
     return result;
@@ -77,8 +74,8 @@ export class Ledger {
   }
 
   /** Contents that are neither on a disk nor reached by a ref: the whole truth, and dear. */
-  unreachable(): Lost[] {
-    const [disks, reachable] = [this.#onDisks(), this.#reachable()];
+  async unreachable(): Promise<Lost[]> {
+    const [disks, reachable] = [this.#onDisks(), await this.#reachable()];
     // What the history has is owed from now on, whatever the person did to the file.
     for (const entry of this.#entries.values()) if (reachable.has(entry.id)) entry.taken = false;
     const nowhere = [...this.#entries.values()].filter(({ id }) => !disks.has(id) && !reachable.has(id));
@@ -86,11 +83,11 @@ export class Ledger {
     return nowhere.filter(({ taken }) => !taken);
   }
 
-  #note(id: string, folder: string, path: string): void {
+  #note(id: string, machine: string, path: string): void {
     this.saves += 1;
     const known = this.#entries.get(id);
     if (known) known.taken = false;
-    else this.#entries.set(id, { id, machine: folder.slice(folder.lastIndexOf('/') + 1), path, committed: false, taken: false });
+    else this.#entries.set(id, { id, machine, path, committed: false, taken: false });
   }
 
   async #take(ids: readonly string[]): Promise<void> {
@@ -117,21 +114,20 @@ export class Ledger {
     return this.#places.every(({ isThere }) => isThere());
   }
 
-  #reachable(): Set<string> {
-    return new Set(this.#places.filter(({ isThere }) => isThere()).flatMap(({ objects }) => [...objects.reachable()]));
+  async #reachable(): Promise<Set<string>> {
+    const reachable = new Set<string>();
+    for (const { objects, isThere } of this.#places) if (isThere()) for (const id of await objects.reachable()) reachable.add(id);
+    return reachable;
   }
 
   #onDisks(): Set<string> {
     const ids = new Set<string>();
-    for (const { folder } of this.#places) {
-      if (folder === null) continue;
-      for (const id of this.#look(folder).values()) ids.add(id);
-      for (const id of this.#contents.kept(folder)) ids.add(id);
+    for (const place of this.#places) {
+      for (const { id } of treeOf(place).values()) ids.add(id);
+      for (const id of place.contents?.kept() ?? []) ids.add(id);
     }
     return ids;
   }
-
-  #look(folder: string): ReadonlyMap<string, string> {
-    return new Map([...this.#contents.workTree(folder)].map(([path, { id }]) => [path, id]));
-  }
 }
+
+const treeOf = ({ contents }: Place): ReturnType<ContentReader['workTree']> => contents?.workTree() ?? new Map<string, never>();

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { closeSync, fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FolderState } from '../../../shared/app-state.ts';
 import { openEngine } from '../../../electron/engine/engine.ts';
@@ -9,13 +9,16 @@ import type { Clock, Ports } from '../../../electron/engine/ports.ts';
 import { MemoryLog } from '../../../electron/engine/testing/memory-log.ts';
 import { MemorySecrets } from '../../../electron/engine/testing/memory-secrets.ts';
 import type { Bus } from './bus.ts';
+import type { CallServer } from './call-server.ts';
 import type { Conversation } from './conversation.ts';
+import { ContentReader } from './contents.ts';
 import { Faults } from './faults.ts';
+import type { KeptGits } from './kept-git.ts';
 import { MachineClock } from './machine-clock.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { simulatedFiles } from './simulated-files.ts';
 import { simulatedProcesses } from './simulated-processes.ts';
-import { FAITHFUL, SimulatedWatch } from './simulated-watch.ts';
+import { FAITHFUL, SimulatedWatch, type WatchFaults } from './simulated-watch.ts';
 import type { Life, Turnstile } from './turnstile.ts';
 import type { VirtualTimes } from './virtual-times.ts';
 
@@ -25,6 +28,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly times: VirtualTimes;
   readonly turnstile: Turnstile;
+  readonly server: CallServer;
+  readonly keptGits: KeptGits;
   readonly bus: () => Bus;
   readonly seed: number;
 }
@@ -50,18 +55,23 @@ export class SimulatedMachine {
   readonly secrets = new MemorySecrets();
   readonly faults = new Faults();
   readonly log = new MemoryLog();
+  readonly contents: ContentReader;
   readonly conversations = new Set<Conversation>();
-  /** Of files that the person's editor has open for writing. */
-  readonly openInodes = new Set<number>();
+  /** What the person's editor has open for writing. */
+  readonly openFiles: number[] = [];
   /** How often git was called for what, by the programs of this machine. */
   readonly calls = new Map<string, number>();
-  watchFaults = FAITHFUL;
+  watchFaults: WatchFaults = FAITHFUL;
   /** Events that were lost since the last look at everything. */
   lostEvents = 0;
   starts = 0;
+  /** Processes that a program had not ended when it said that it had stopped. */
+  leftBehind = 0;
   readonly #around: Surroundings;
   readonly #home: string;
   #program: Program | null = null;
+  /** Another one after each doing in the folder. */
+  #version = 0;
 
   constructor(index: number, name: string, around: Surroundings) {
     this.index = index;
@@ -69,6 +79,7 @@ export class SimulatedMachine {
     this.#around = around;
     this.folder = join(around.directory, name);
     this.#home = join(around.directory, `home-${name}`);
+    this.contents = new ContentReader(this.folder, () => this.#version);
   }
 
   get isUp(): boolean {
@@ -104,10 +115,9 @@ export class SimulatedMachine {
   }
 
   /** The person's own git, which never runs at the same time as ours. Gives how it ended, and what it printed. */
-  git(...args: readonly string[]): { readonly code: number; readonly output: string } {
-    const { status, stdout, error } = spawnSync('git', args, { cwd: this.folder, env: this.env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-    if (error) throw error;
-    return { code: status ?? 1, output: stdout };
+  async git(...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+    const { status, stdout } = await this.#around.server.call({ command: 'git', args, cwd: this.folder, env: this.env });
+    return { code: status ?? 1, output: stdout.toString('latin1') };
   }
 
   /** Resolves when the program watches its folder; never, when it dies before. */
@@ -124,6 +134,7 @@ export class SimulatedMachine {
     const program = this.#program;
     if (!program) return;
     await program.engine?.stop();
+    this.leftBehind += this.conversations.size;
     this.die();
   }
 
@@ -135,17 +146,28 @@ export class SimulatedMachine {
     program.clock.end();
     this.lostEvents += program.watch.lost;
     this.#around.bus().cut(this.index);
+    this.conversations.clear();
     this.#program = null;
   }
 
-  /** Resolves when no process is left of programs that died. */
-  async bury(): Promise<void> {
-    if (!this.#program) await Promise.all([...this.conversations].map((conversation) => conversation.end('SIGKILL')));
+  /** Something outside the program was done to the files or the repository; whoever watches will see it. */
+  touched(): void {
+    this.#version += 1;
+    this.watch?.lookBelow(this.folder);
   }
 
-  /** Something outside the program was done to the files or the repository. */
-  touched(): void {
-    this.watch?.lookEverywhere();
+  openFile(file: number): void {
+    this.openFiles.push(file);
+  }
+
+  closeFiles(): void {
+    for (const file of this.openFiles.splice(0)) closeSync(file);
+  }
+
+  /** From now on. */
+  watchWith(faults: WatchFaults): void {
+    this.watchFaults = faults;
+    if (this.watch) this.watch.faults = faults;
   }
 
   home() {
@@ -164,7 +186,10 @@ export class SimulatedMachine {
     };
     const watch = new SimulatedWatch({ random: new SeededRandom(seed + life.pid), times, deliver });
     watch.faults = this.watchFaults;
-    const changed = (paths: Parameters<SimulatedWatch['touched']>[0]): void => watch.touched(paths);
+    const changed = (paths: Parameters<SimulatedWatch['touched']>[0]): void => {
+      this.#version += 1;
+      watch.touched(paths);
+    };
     const ports: Ports = {
       clock,
       random,
@@ -182,16 +207,16 @@ export class SimulatedMachine {
 
   #processes(life: Life, mayHang: boolean): Ports['processes'] {
     return simulatedProcesses({
-      ...{ life, turnstile: this.#around.turnstile, faults: this.faults, conversations: this.conversations, mayHang },
+      ...{ ...this.#around, life, faults: this.faults, conversations: this.conversations, mayHang },
       lives: (pid) => this.life?.pid === pid,
-      isOpen: (inode) => this.openInodes.has(inode),
+      isOpen: (inode) => this.openFiles.some((file) => fstatSync(file).ino === inode),
       ran: (verb) => this.#ran(verb),
     });
   }
 
   #ran(verb: string): void {
     this.calls.set(verb, (this.calls.get(verb) ?? 0) + 1);
-    if (MOVES_REFS.has(verb)) this.touched();
+    if (MOVES_REFS.has(verb)) this.watch?.lookBelow(`${this.folder}/.git`);
   }
 }
 

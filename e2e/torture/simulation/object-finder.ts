@@ -1,14 +1,18 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import type { CallServer } from './call-server.ts';
 
 /** Asks one repository which objects it holds: a kept `git cat-file --batch-check`, so that asking is cheap. */
 export class ObjectFinder {
   readonly #gitDirectory: string;
+  readonly #server: CallServer;
   #child: ChildProcess | null = null;
   #heard = '';
   #lines: () => void = () => undefined;
 
-  constructor(gitDirectory: string) {
+  constructor(gitDirectory: string, server: CallServer) {
     this.#gitDirectory = gitDirectory;
+    this.#server = server;
   }
 
   /** Those of the ids that are there, whether or not anything refers to them. */
@@ -22,12 +26,14 @@ export class ObjectFinder {
   }
 
   /** Ids of all objects that branches, tags, remotes, the stash with all its entries, and our own refs reach. */
-  reachable(): Set<string> {
-    const stashes = this.#git('reflog', 'show', '--format=%H', 'refs/stash').split('\n').filter(Boolean);
-    const refs = this.#git('for-each-ref', '--format=%(objectname)').split('\n').filter(Boolean);
-    const starts = [...new Set([...refs, ...stashes])];
-    if (starts.length === 0) return new Set();
-    return new Set(this.#git('rev-list', '--objects', '--no-object-names', ...starts).split('\n').filter(Boolean));
+  async reachable(): Promise<Set<string>> {
+    return new Set((await this.#git('rev-list', '--objects', '--no-object-names', '--all', ...this.#stashes())).split('\n').filter(Boolean));
+  }
+
+  /** What was stashed: the ref names only the newest, its log all of them. */
+  #stashes(): string[] {
+    const log = `${this.#gitDirectory}/logs/refs/stash`;
+    return existsSync(log) ? readFileSync(log, 'latin1').split('\n').filter(Boolean).map((line) => line.slice(41, 81)) : [];
   }
 
   async close(): Promise<void> {
@@ -40,8 +46,8 @@ export class ObjectFinder {
   }
 
   /** What a git that only reads prints; nothing, where there is nothing to read. */
-  #git(...args: readonly string[]): string {
-    return spawnSync('git', [`--git-dir=${this.#gitDirectory}`, ...args], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env: ENVIRONMENT() }).stdout;
+  async #git(...args: readonly string[]): Promise<string> {
+    return (await this.#server.call({ command: 'git', args: [`--git-dir=${this.#gitDirectory}`, ...args], cwd: '/', env: ENVIRONMENT() })).stdout.toString('latin1');
   }
 
   #start(): ChildProcess {

@@ -1,5 +1,10 @@
-import type { Operation } from './operation.ts';
-import { People } from './people.ts';
+import { faultDoings } from './doings/faults.ts';
+import { fileDoings } from './doings/files.ts';
+import { gitDoings } from './doings/git.ts';
+import { hubDoings } from './doings/hub.ts';
+import { programDoings } from './doings/programs.ts';
+import { Hand } from './hand.ts';
+import type { Operation, PersonOperation } from './operation.ts';
 import { stabilize } from './stabilize.ts';
 import { Violation, type World } from './world.ts';
 
@@ -12,31 +17,36 @@ export async function perform(world: World, operation: Operation): Promise<void>
 }
 
 async function happen(world: World, operation: Operation): Promise<void> {
-  const people = new People(world);
-  const machine = 'machine' in operation ? world.machine(operation.machine) : world.machine(0);
   switch (operation.do) {
-    case 'save':
-    case 'append':
-    case 'truncate':
-    case 'delete':
-      return people[operation.do](machine, operation.file);
-    case 'rename':
-      return people.rename(machine, operation.file, operation.to);
+    case 'files':
+    case 'git':
+      return doByHand(world, operation);
     case 'pass':
       return world.pass(operation.ms);
-    case 'stop':
-      return world.stopMachine(machine);
-    case 'start':
-      return world.startMachine(machine);
-    case 'sync':
-      return world.ask(machine, (handlers, signal) => handlers.sync({ timeoutS: 60 }, signal));
-    case 'die':
-      machine.faults.deadlyChange = operation.at;
-      return;
-    case 'process':
-      machine.faults.process = { in: operation.at, how: operation.how };
-      return;
+    case 'program':
+      return programDoings[operation.what](world, world.machine(operation.machine), operation.which);
+    case 'fault':
+      return faultDoings[operation.what](world.machine(operation.machine), operation.at);
+    case 'hub':
+      return void (await hubDoings[operation.what](world, operation.which));
+    case 'meanwhile':
+      return world.meanwhile(operation.then.machine, operation.at, () => doByHand(world, operation.then));
     case 'stabilize':
       return stabilize(world);
+  }
+}
+
+async function doByHand(world: World, operation: PersonOperation): Promise<void> {
+  const hand = new Hand(world, world.machine(operation.machine));
+  if (operation.do === 'git') await gitDoings[operation.what](hand, operation.which);
+  else await hand.does(() => tolerantly(() => fileDoings[operation.what](hand, operation.which, operation.other)));
+}
+
+/** What the disk does not allow (a folder in the way, a name too long) does not happen. */
+function tolerantly(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
   }
 }

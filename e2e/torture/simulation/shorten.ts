@@ -1,7 +1,7 @@
 import type { History } from './history.ts';
 import type { Operation } from './operation.ts';
 
-const FAULTS = new Set<Operation['do']>(['die', 'process']);
+const FAULTS = new Set<Operation['do']>(['fault', 'hub', 'meanwhile']);
 
 /**
  * Makes a failing history shorter while it goes on failing: first without its faults, then without whole parts of it,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { CallServer } from './call-server.ts';
 import { Step, type History, type Model } from './history.ts';
 import { memoryPlace } from './memory-place.ts';
-import { operations as operationsOfAWorld } from './operation.ts';
+import { randomOperation } from './random-operation.ts';
 import { replay } from './replay.ts';
 import { shorten } from './shorten.ts';
 import { makeTemplate, type Template } from './template.ts';
@@ -49,10 +50,11 @@ const SHRINKING_MS = 60_000;
 /** Tries random histories until so many operations are done or one fails, which is then made as short as can be. */
 export async function simulate({ seed, operations, directory, say, signal }: Simulation): Promise<Simulated> {
   const place = memoryPlace(directory);
+  const server = new CallServer();
   const counts: Counts = { operations: 0, runs: 0, saves: 0, faults: 0 };
   const isEnough = (): boolean => counts.operations >= operations || signal?.aborted === true;
   try {
-    const template = await makeTemplate(place);
+    const template = await makeTemplate(place, server);
     for (let batch = 0; !isEnough(); batch += 1) {
       const failure = await tryHistories(template, seed + batch, counts, isEnough);
       say(`${counts.operations} operations in ${counts.runs} histories`);
@@ -60,6 +62,7 @@ export async function simulate({ seed, operations, directory, say, signal }: Sim
     }
     return { ...counts, lost: 0, failure: null };
   } finally {
+    await server.close();
     place.remove();
   }
 }
@@ -67,7 +70,7 @@ export async function simulate({ seed, operations, directory, say, signal }: Sim
 /** Some histories that follow from the seed. The first that fails is shortened by fast-check, within a limit. */
 async function tryHistories(template: Template, seed: number, counts: Counts, isEnough: () => boolean): Promise<Failure | null> {
   const failing: { history: History | null; afterOperations: number; untilMs: number } = { history: null, afterOperations: 0, untilMs: 0 };
-  const steps = fc.commands([operationsOfAWorld.map((operation) => new Step(operation))], { maxCommands: MOST_OPERATIONS, size: 'max' });
+  const steps = fc.commands([randomOperation.map((operation) => new Step(operation))], { maxCommands: MOST_OPERATIONS, size: 'max' });
   const property = fc.asyncProperty(fc.nat(), fc.integer({ min: 2, max: 4 }), steps, async (worldSeed, machines, commands) => {
     if (failing.history ? Date.now() > failing.untilMs : isEnough()) return;
     const model: Model = { done: [] };

@@ -1,14 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { lstatSync } from 'node:fs';
 import { PassThrough, Writable } from 'node:stream';
 import type { Processes, ProcessRequest, RunningProcess } from '../../../electron/engine/ports.ts';
+import type { CallServer } from './call-server.ts';
 import { Conversation } from './conversation.ts';
 import type { Faults, ProcessFault } from './faults.ts';
+import type { KeptGits } from './kept-git.ts';
 import type { Life, Turnstile } from './turnstile.ts';
-
-/** A real git that takes longer than this is a fault of the simulation. */
-const REAL_LIMIT_MS = 60_000;
-const MAX_BYTES = 64 * 1024 * 1024;
 
 interface SimulatedProcessesOptions {
   readonly life: Life;
@@ -18,6 +15,9 @@ interface SimulatedProcessesOptions {
   readonly lives: (pid: number) => boolean;
   /** A git of this program has ended: what it did to the repository may be seen. */
   readonly ran: (verb: string) => void;
+  readonly server: CallServer;
+  readonly keptGits: KeptGits;
+  /** Those that the programs of this machine have not ended. */
   readonly conversations: Set<Conversation>;
   /** False where the limit is one of the real clock, which does not go on here: a call that would hang is killed at once. */
   readonly mayHang: boolean;
@@ -34,7 +34,7 @@ export function simulatedProcesses(options: SimulatedProcessesOptions): Processe
   return {
     start(request) {
       if (request.args.some((argument) => argument.startsWith('--batch'))) {
-        const conversation = new Conversation(life, turnstile, request);
+        const conversation = new Conversation(options, request);
         conversations.add(conversation);
         void conversation.ended.then(() => conversations.delete(conversation));
         return conversation;
@@ -62,6 +62,7 @@ class OneCall implements RunningProcess {
   readonly #request: ProcessRequest;
   readonly #input: Buffer[] = [];
   #end: (end: End) => void = () => undefined;
+  #fail: (error: unknown) => void = () => undefined;
   #over = false;
 
   constructor(options: SimulatedProcessesOptions, request: ProcessRequest) {
@@ -69,8 +70,12 @@ class OneCall implements RunningProcess {
     this.#request = request;
     this.pid = options.life.pid + 1;
     this.stdin = new Writable({ write: (chunk: Buffer, _encoding, done) => void (this.#input.push(chunk), done()) });
-    this.ended = new Promise((resolve) => (this.#end = resolve));
-    void options.turnstile.enter(options.life, `git ${request.args.join(' ')}`, () => this.#run());
+    this.ended = new Promise((resolve, reject) => {
+      this.#end = resolve;
+      this.#fail = reject;
+    });
+    this.ended.catch(() => undefined);
+    void options.turnstile.enter(options.life, `git ${request.args.join(' ')}`, () => this.#run().catch((error: unknown) => this.#fail(error)));
   }
 
   kill(signal: 'SIGTERM' | 'SIGKILL'): void {
@@ -86,16 +91,10 @@ class OneCall implements RunningProcess {
     const refusal = this.#refusal(fault);
     if (refusal !== null) return this.#finish({ code: 128, signal: null }, '', `fatal: ${refusal}\n`);
     if (fault === 'garbage') return this.#finish({ code: 0, signal: null }, GARBAGE);
-    const { status, signal, stdout, stderr, error } = this.#spawn();
-    if (error) throw error;
+    const { status, signal, stdout, stderr } = await this.#options.server.call(this.#request, Buffer.concat(this.#input));
     ran(verbOf(this.#request.args));
     if (fault === 'killed-after') return this.#finish({ code: null, signal: 'SIGKILL' });
     return this.#finish({ code: status, signal }, stdout, stderr);
-  }
-
-  #spawn() {
-    const { command, args, cwd, env } = this.#request;
-    return spawnSync(command, args, { cwd, env, input: Buffer.concat(this.#input), timeout: REAL_LIMIT_MS, maxBuffer: MAX_BYTES });
   }
 
   /** What stands against this call just now, in git's words. */

@@ -68,9 +68,10 @@ export class SimulatedWatch implements DirectoryWatch {
     for (const directory of directories) this.#look(directory);
   }
 
-  /** Something was done, nobody knows where. */
-  lookEverywhere(): void {
-    for (const directory of [...this.#watched.keys()]) this.#look(directory);
+  /** Something was done in a folder or below it. */
+  lookBelow(folder: string): void {
+    const below = `${latin1(folder)}/`;
+    for (const directory of [...this.#watched.keys()]) if (`${directory}/`.startsWith(below)) this.#look(directory);
   }
 
   /** More happened at once than the system keeps: everybody is told so, nobody is told what. */

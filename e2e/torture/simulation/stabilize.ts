@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { FolderState } from '../../../shared/app-state.ts';
+import { isWithin, parseDisplayPath, type RepoPath } from '../../../electron/engine/repo-path.ts';
+import { CALM } from './bus.ts';
 import type { Found } from './contents.ts';
+import { tidyUp } from './doings/git.ts';
+import { hubDoings } from './doings/hub.ts';
+import { programDoings } from './doings/programs.ts';
+import { Hand } from './hand.ts';
 import type { SimulatedMachine } from './machine.ts';
+import { FAITHFUL } from './simulated-watch.ts';
 import { Violation, type World } from './world.ts';
 
 /** Minutes enough for every pause between two tries; then hours, for the look at everything that finds what no event told. */
@@ -14,15 +21,22 @@ const MARKERS = /^(?:<{7} |>{7} |={7}$)/m;
 /** Everything that is broken is mended, time passes, and then nothing may be missing and all must be the same. */
 export async function stabilize(world: World): Promise<void> {
   await heal(world);
-  if (!(await comeToRest(world))) throw new Violation(`the machines did not converge: ${describe(world)}`);
+  if (!(await comeToRest(world))) throw new Violation(`apart: the machines did not converge ${describe(world)}`);
   await checkContents(world);
   await checkRest(world);
 }
 
 async function heal(world: World): Promise<void> {
+  world.calmDown();
+  hubDoings.healed(world);
+  world.bus.faults = CALM;
   for (const machine of world.machines) {
     machine.faults.clear();
+    machine.watchWith(FAITHFUL);
+    machine.closeFiles();
+    await tidyUp(new Hand(world, machine));
     await world.startMachine(machine);
+    await programDoings.resume(world, machine);
   }
 }
 
@@ -48,27 +62,26 @@ const describe = (world: World): string =>
   JSON.stringify({ hub: world.hubTip(), machines: world.machines.map(({ name, state }) => state && { name, phase: state.phase, head: state.head, dirty: state.dirty, ahead: state.ahead, behind: state.behind, problem: state.problem, held: state.held }) });
 
 async function checkContents(world: World): Promise<void> {
-  const [lost, ...more] = world.ledger.unreachable();
+  const [lost, ...more] = await world.ledger.unreachable();
   if (lost) throw new Violation(`lost: what was saved as ${lost.path} on ${lost.machine} (${lost.id}) is in no work tree, no rescue and behind no ref, and ${more.length} more`);
   const [first, ...others] = world.machines;
   if (!first) return;
-  const expected = treeOf(world, first);
+  const held = world.machines.flatMap(({ state }) => state?.held.map(({ path }) => parseDisplayPath(path)) ?? []);
+  const isShared = (path: string): boolean => !/\.ign$|^cache\//.test(path) && !held.some((other) => isWithin(path as RepoPath, other));
+  const treeOf = (machine: SimulatedMachine): Map<string, Found> => new Map([...machine.contents.workTree()].filter(([path]) => isShared(path)));
+  const expected = treeOf(first);
   for (const machine of others) {
-    const different = firstDifference(expected, treeOf(world, machine));
-    if (different !== null) throw new Violation(`${first.name} and ${machine.name} differ in ${JSON.stringify(different)}`);
+    const different = firstDifference(expected, treeOf(machine));
+    if (different !== null) throw new Violation(`differ: ${first.name} and ${machine.name}, in ${JSON.stringify(different)}`);
   }
   for (const [path, { mode }] of expected) {
-    if (mode !== '120000' && MARKERS.test(readFileSync(Buffer.from(`${first.folder}/${path}`, 'latin1'), 'latin1'))) throw new Violation(`a conflict marker in ${path}`);
+    if (mode !== '120000' && MARKERS.test(readFileSync(Buffer.from(`${first.folder}/${path}`, 'latin1'), 'latin1'))) throw new Violation(`marker: a conflict's, in ${path}`);
   }
   for (const machine of world.machines) {
-    const { output } = machine.git('--no-optional-locks', 'status', '--porcelain');
-    if (output !== '') throw new Violation(`${machine.name} calls itself calm, but git shows ${output}`);
+    const { output } = await machine.git('--no-optional-locks', 'status', '--porcelain', '-z', '--no-renames', '--untracked-files=all');
+    const differing = output.split('\0').filter((line) => line !== '' && isShared(line.slice(3).replace(/\/$/, '')));
+    if (differing.length > 0) throw new Violation(`unclean: ${machine.name} calls itself calm, but its git shows ${differing.join(', ')}`);
   }
-}
-
-/** What all must have: less what is ignored. */
-function treeOf(world: World, machine: SimulatedMachine): Map<string, Found> {
-  return new Map([...world.contents.workTree(machine.folder)].filter(([path]) => !/\.ign$|^cache\//.test(path)));
 }
 
 function firstDifference(one: ReadonlyMap<string, Found>, other: ReadonlyMap<string, Found>): string | null {
@@ -86,5 +99,5 @@ async function checkRest(world: World): Promise<void> {
   await world.pass(REST_MS);
   const after = [world.hubTip(), ...world.machines.map(({ state }) => state?.head)];
   const makes = world.machines.map(({ calls }) => [calls.get('commit-tree') ?? 0, calls.get('push') ?? 0, calls.get('fetch') ?? 0]);
-  if (JSON.stringify([before, made]) !== JSON.stringify([after, makes])) throw new Violation(`they do not come to rest: ${JSON.stringify([before, made])} became ${JSON.stringify([after, makes])}`);
+  if (JSON.stringify([before, made]) !== JSON.stringify([after, makes])) throw new Violation(`restless: they do not come to rest ${JSON.stringify([before, made])} became ${JSON.stringify([after, makes])}`);
 }

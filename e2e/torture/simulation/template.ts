@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { CallServer } from './call-server.ts';
 import type { MemoryPlace } from './memory-place.ts';
 import { World } from './world.ts';
 
@@ -13,12 +14,14 @@ export interface Template {
   readonly place: string;
   /** What the keyrings of the machines hold. */
   readonly secrets: readonly ReadonlyMap<string, string>[];
+  /** What starts processes in all of them. */
+  readonly server: CallServer;
 }
 
 const CONFIGURATION = '[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n[core]\n\tfsync = none\n[advice]\n\tdetachedHead = false\n';
 
 /** Makes it in a place of our own, with the real program on each machine. */
-export async function makeTemplate({ path: directory, name }: MemoryPlace): Promise<Template> {
+export async function makeTemplate({ path: directory, name }: MemoryPlace, server: CallServer): Promise<Template> {
   const place = join(directory, 'world');
   const hub = join(name, 'world/hub.git');
   mkdirSync(join(place, 'person'), { recursive: true });
@@ -36,7 +39,7 @@ export async function makeTemplate({ path: directory, name }: MemoryPlace): Prom
   git(first, 'commit', '-qm', 'Start');
   git(first, 'push', '-q', 'origin', 'main');
   for (const machine of MACHINE_NAMES.slice(1)) git(place, 'clone', '-q', hub, machine);
-  const world = new World(place, { seed: 0, machines: MACHINE_NAMES.length, secrets: [] });
+  const world = new World(place, { seed: 0, machines: MACHINE_NAMES.length, secrets: [], server });
   try {
     await world.introduce();
   } finally {
@@ -44,7 +47,7 @@ export async function makeTemplate({ path: directory, name }: MemoryPlace): Prom
   }
   const kept = join(directory, 'template');
   renameSync(place, kept);
-  return { directory: kept, place, secrets: world.machines.map(({ secrets }) => new Map(secrets.values)) };
+  return { directory: kept, place, secrets: world.machines.map(({ secrets }) => new Map(secrets.values)), server };
 }
 
 /** Enough of them that taking half of them away is not an ordinary day's work. */

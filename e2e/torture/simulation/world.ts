@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineHandlers } from '../../../electron/engine/engine-face.ts';
 import { FakeClock } from '../../../electron/engine/testing/fake-clock.ts';
 import { Bus, BUS_ADDRESS } from './bus.ts';
-import { ContentReader } from './contents.ts';
+import type { CallServer } from './call-server.ts';
+import { KeptGits } from './kept-git.ts';
 import { Ledger, type Place } from './ledger.ts';
 import { SimulatedMachine } from './machine.ts';
 import { ObjectFinder } from './object-finder.ts';
@@ -25,6 +26,7 @@ interface WorldOptions {
   readonly seed: number;
   readonly machines: number;
   readonly secrets: readonly ReadonlyMap<string, string>[];
+  readonly server: CallServer;
 }
 
 /** A hub, machines around it, the person's files on them, a clock, and a book of all contents. */
@@ -35,21 +37,25 @@ export class World {
   readonly clock: FakeClock;
   readonly turnstile: Turnstile;
   readonly bus: Bus;
-  readonly contents = new ContentReader();
   readonly ledger: Ledger;
   readonly hubPlace: Place;
   /** Chance for contents and the like; what engines draw is their own. */
   readonly random: SeededRandom;
+  readonly #keptGits = new KeptGits();
   readonly #places: readonly Place[];
   readonly #endOfTurns: () => void;
+  readonly #server: CallServer;
+  readonly #ambushes: { readonly machine: SimulatedMachine; turns: number; readonly work: () => Promise<void> }[] = [];
   #tokens = 0;
 
   /** In a directory that holds what a template does. */
-  constructor(directory: string, { seed, machines, secrets }: WorldOptions) {
+  constructor(directory: string, { seed, machines, secrets, server }: WorldOptions) {
     this.directory = directory;
+    this.#server = server;
     this.hub = join(directory, 'hub.git');
     this.random = new SeededRandom(seed + 1);
     this.turnstile = new Turnstile(new SeededRandom(seed + 2));
+    this.turnstile.before = (life) => this.#ambush(life.machine);
     this.clock = new FakeClock(WALL_MS, () => this.turnstile.idle());
     const times = new VirtualTimes(this.clock);
     this.bus = new Bus({
@@ -57,19 +63,19 @@ export class World {
       reachable: (machine) => this.machines[machine]?.faults.offline === false,
       deliver: (life, afterMs, event) => void (afterMs === 0 ? this.turnstile.enter(life, 'message', event) : this.clock.after(afterMs, () => void this.turnstile.enter(life, 'message', event))),
     });
-    const around = { directory, clock: this.clock, times, turnstile: this.turnstile, bus: () => this.bus, seed };
+    const around = { directory, clock: this.clock, times, turnstile: this.turnstile, server, keptGits: this.#keptGits, bus: () => this.bus, seed };
     this.machines = MACHINE_NAMES.slice(0, machines).map((name, index) => new SimulatedMachine(index, name, around));
     for (const [index, machine] of this.machines.entries()) for (const [name, value] of secrets[index] ?? []) machine.secrets.values.set(name, value);
-    this.hubPlace = { name: 'hub', folder: null, objects: new ObjectFinder(this.hub), isThere: () => existsSync(this.hub) };
-    this.#places = [...this.machines.map(({ name, folder }) => ({ name, folder, objects: new ObjectFinder(join(folder, '.git')), isThere: () => true })), this.hubPlace];
-    this.ledger = new Ledger(this.#places, this.contents);
+    this.hubPlace = { name: 'hub', contents: null, objects: new ObjectFinder(this.hub, server), isThere: () => existsSync(this.hub) };
+    this.#places = [...this.machines.map((machine) => ({ name: machine.name, contents: machine.contents, objects: new ObjectFinder(join(machine.folder, '.git'), server), isThere: () => true })), this.hubPlace];
+    this.ledger = new Ledger(this.#places);
     this.#endOfTurns = takeInSimpleGit((cwd) => this.machines.find(({ folder }) => cwd === folder)?.readers ?? null);
   }
 
-  static async of(template: Template, options: Omit<WorldOptions, 'secrets'>): Promise<World> {
-    rmSync(template.place, { recursive: true, force: true });
-    spawnSync('cp', ['-a', template.directory, template.place]);
-    const world = new World(template.place, { ...options, secrets: template.secrets });
+  static async of({ directory, place, secrets, server }: Template, options: { readonly seed: number; readonly machines: number }): Promise<World> {
+    rmSync(place, { recursive: true, force: true });
+    await server.call({ command: 'cp', args: ['-a', directory, place], cwd: '/', env: { PATH: process.env['PATH'] ?? '' } });
+    const world = new World(place, { ...options, secrets, server });
     for (const machine of world.machines) await world.startMachine(machine);
     return world;
   }
@@ -92,9 +98,38 @@ export class World {
     return `token ${this.#tokens} ${this.random.below(2 ** 30).toString(36)}\n`;
   }
 
+  /** Does something when the machine's program has taken so many turns more, before the next one. */
+  meanwhile(machine: number, turns: number, work: () => Promise<void>): void {
+    this.#ambushes.push({ machine: this.machine(machine), turns, work });
+  }
+
+  /** What was to happen meanwhile does not happen any more. */
+  calmDown(): void {
+    this.#ambushes.length = 0;
+  }
+
+  /** git as it is called at the hub itself. */
+  async gitAtHub(...args: readonly string[]): Promise<string> {
+    return this.gitAtHubWith({}, ...args);
+  }
+
+  async gitAtHubWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<string> {
+    const { stdout } = await this.#server.call({ command: 'git', args: [`--git-dir=${this.hub}`, ...args], cwd: this.directory, env: { ...this.machine(0).env, ...env } });
+    return stdout.toString('latin1');
+  }
+
+  async blobAtHub(text: string): Promise<string> {
+    const { stdout } = await this.#server.call({ command: 'git', args: [`--git-dir=${this.hub}`, 'hash-object', '-w', '--stdin'], cwd: this.directory, env: this.machine(0).env }, Buffer.from(text));
+    return stdout.toString('latin1').trim();
+  }
+
+  /** Something that is done to the hub's history by nobody of ours. */
+  strangers<T>(work: () => Promise<T>): Promise<T> {
+    return this.ledger.history(this.hubPlace, work);
+  }
+
   async pass(ms: number): Promise<void> {
     await this.clock.advance(ms);
-    await this.#bury();
   }
 
   async settle(): Promise<void> {
@@ -136,7 +171,6 @@ export class World {
 
   async stopMachine(machine: SimulatedMachine): Promise<void> {
     if (machine.isUp) await this.drive(machine, () => machine.stop());
-    await this.#bury();
   }
 
   /** For the template: every machine learns of its folder, of the bus and of the others' key. */
@@ -158,15 +192,22 @@ export class World {
     try {
       for (const machine of this.machines) await this.stopMachine(machine);
     } finally {
-      for (const machine of this.machines) machine.die();
-      await this.#bury();
+      for (const machine of this.machines) {
+        machine.die();
+        machine.closeFiles();
+      }
       this.#endOfTurns();
+      await this.#keptGits.close();
       for (const { objects } of this.#places) await objects.close();
     }
   }
 
-  async #bury(): Promise<void> {
-    for (const machine of this.machines) await machine.bury();
+  async #ambush(machine: number): Promise<void> {
+    for (const ambush of [...this.#ambushes]) {
+      if (ambush.machine.index !== machine || (ambush.turns -= 1) >= 0) continue;
+      this.#ambushes.splice(this.#ambushes.indexOf(ambush), 1);
+      await ambush.work();
+    }
   }
 }
 
