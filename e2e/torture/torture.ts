@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { hostilePart } from './hostile/hostile-part.ts';
+import { killsPart } from './kills/kills-part.ts';
 import { page, summary, type Finished } from './page.ts';
 import type { Part, Run } from './part.ts';
 import { plantedPart } from './planted/planted-part.ts';
@@ -18,6 +20,8 @@ const PARTS: Readonly<Record<string, Part>> = {
   races: racesPart(new URL('race-editor.js', import.meta.url)),
   simulation: simulationPart,
   planted: plantedPart,
+  kills: killsPart,
+  hostile: hostilePart,
   soak: soakPart,
 };
 

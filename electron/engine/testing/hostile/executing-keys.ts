@@ -54,7 +54,7 @@ export const EXECUTING_KEYS: readonly ExecutingKey[] = [
   key('web.browser', '[web]\n\tbrowser = evil\n[browser "evil"]\n\tcmd = RUN', 'web--browse http://host.invalid/'),
   key('man.cmd', '[man]\n\tviewer = evil\n[man "evil"]\n\tcmd = RUN', 'help --man status'),
   key('trailer.command', '[trailer "sign"]\n\tkey = Sign\n\tcommand = RUN\n\tifMissing = add', 'interpret-trailers'),
-  key('trailer.cmd', '[trailer "sign"]\n\tkey = Sign\n\tcmd = RUN\n\tifMissing = add', 'interpret-trailers'),
+  key('trailer.cmd', '[trailer "sign"]\n\tkey = Sign\n\tcmd = RUN', 'interpret-trailers --trailer sign=x'),
   key('tar.command', '[tar "evil"]\n\tcommand = RUN', 'archive --format=evil HEAD'),
   key('gc.recentObjectsHook', '[gc]\n\trecentObjectsHook = RUN\n\tauto = 1'),
   key('hook.command', '[hook "evil"]\n\tcommand = RUN\n\tevent = pre-commit\n\tevent = reference-transaction\n\tevent = pre-push\n\tevent = post-commit'),
