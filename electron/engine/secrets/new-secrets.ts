@@ -6,7 +6,7 @@ import type { SecretCheck, SecretFinding } from './secret-check.ts';
 export const SECRET_SCAN_BYTES = 512 * 1024;
 
 /** Whether the person let this finding through, alone or with whatever its rule finds in that file. */
-export const isLetThrough = (letThrough: readonly LetThrough[], path: string, { rule, digest }: SecretFinding): boolean =>
+const isLetThrough = (letThrough: readonly LetThrough[], path: string, { rule, digest }: SecretFinding): boolean =>
   letThrough.some((entry) => entry.path === path && entry.rule === rule && (entry.digest === null || entry.digest === digest));
 
 interface NewSecrets {
