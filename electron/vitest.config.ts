@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['{shared,electron,renderer,scripts,e2e/torture}/**/*.test.{ts,tsx,mjs}'],
     // Style sheets are left out, but for the one whose contrasts are computed.
     css: { include: /tokens\.css/ },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
     // A warning that a promise was forgotten is a failed run.
     dangerouslyIgnoreUnhandledErrors: false,

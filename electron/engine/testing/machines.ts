@@ -10,7 +10,8 @@ import { resolveHome } from '../home.ts';
 import type { Ports } from '../ports.ts';
 import { nodePorts } from '../ports/node-ports.ts';
 
-const WAIT_MS = 20_000;
+/** What no event tells is seen within a minute, by a look at everything. */
+const WAIT_MS = 75_000;
 
 /** A hub and machines around it, all in one folder of the test's own; engines are real, in this process. */
 export class Machines {
