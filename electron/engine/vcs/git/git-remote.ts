@@ -5,7 +5,7 @@ import type { GitParts } from './git-commit.ts';
 import { withSecret } from './git-credentials.ts';
 import { remoteTroubleOf } from './git-failures.ts';
 import { refTip } from './git-head.ts';
-import { refLocks, type GitJournal } from './git-journal.ts';
+import { refLocks } from './git-journal.ts';
 import type { GitObjects } from './git-objects.ts';
 import { isRefName } from './git-refs.ts';
 import { differsBeyondMeasure } from './git-tree-size.ts';

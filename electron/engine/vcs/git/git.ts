@@ -63,7 +63,7 @@ const workVerbs = (parts: GitParts) => {
 };
 
 const remoteVerbs = (parts: GitParts) => {
-  const { repository, journal } = parts;
+  const { repository } = parts;
   return {
     remoteUrl: async (name) => remoteAddress(await repository.config(), name),
     remotes: async () => remoteNames(await repository.config()),
