@@ -46,6 +46,11 @@ describe('a command', () => {
     expect(await run('echo once; exec sleep 1000', { silenceMs: 60 })).toMatchObject({ ended: 'timed-out' });
   });
 
+  it('may last while it moves bytes, though it says nothing', async () => {
+    const quietly = 'for i in 1 2 3 4 5 6 7 8; do head -c 100000 /dev/zero > /dev/null; sleep 0.1; done';
+    expect(await run(quietly, { silenceMs: 400 })).toMatchObject({ ended: 'exit', code: 0 });
+  });
+
   it('is cancelled, killed, cut short', async () => {
     const stop = new AbortController();
     expect(await run('echo started; exec sleep 1000', { signal: stop.signal, onOutput: () => stop.abort() })).toMatchObject({ ended: 'cancelled' });

@@ -2,10 +2,14 @@ import { setMaxListeners } from 'node:events';
 import { LockstepError, systemCode } from '../errors.ts';
 import type { Redactor } from '../log/redact.ts';
 import type { Ports, ProcessRequest, RunningProcess } from '../ports.ts';
+import { groupBytes } from './group-io.ts';
 import { Semaphore } from './semaphore.ts';
+import { Silence } from './silence.ts';
 
 /** Between the polite and the forced end of a process group. */
 const POLITE_MS = 2_000;
+/** A network job that says nothing for so long is no load, and gives its place to others: one dead server must not make every folder wait. */
+const LEAVES_PLACE_MS = 10_000;
 const DEFAULT_MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 const STDERR_TAIL_BYTES = 16 * 1024;
 
@@ -14,8 +18,10 @@ export interface Command extends ProcessRequest {
   readonly stdin?: Buffer | string;
   /** The whole run, waiting for a place among the network jobs not counted. */
   readonly limitMs: number;
-  /** Longest time without a byte of output; for transfers, which may last as long as bytes move. */
+  /** Longest time without a sign of life; for transfers, which may last as long as bytes move. */
   readonly silenceMs?: number;
+  /** In its place until the first byte. */
+  readonly beforeFirstMs?: number;
   readonly maxOutputBytes?: number;
   readonly signal?: AbortSignal;
   /** Counts against the cap of network jobs. */
@@ -28,10 +34,12 @@ export interface Command extends ProcessRequest {
 export type CommandEnd =
   | { readonly ended: 'exit'; readonly code: number; readonly stdout: Buffer; readonly stderr: string }
   | { readonly ended: 'not-started'; readonly systemCode: string | undefined; readonly stderr: '' }
-  | { readonly ended: 'timed-out' | 'cancelled' | 'too-much-output'; readonly stderr: string }
+  /** `silentMs`: for how long nothing had come. */
+  | { readonly ended: 'timed-out'; readonly silentMs: number; readonly stderr: string }
+  | { readonly ended: 'cancelled' | 'too-much-output'; readonly stderr: string }
   | { readonly ended: 'killed'; readonly signal: string; readonly stderr: string };
 
-type RunnerPorts = Pick<Ports, 'processes' | 'clock' | 'log' | 'redactor'>;
+type RunnerPorts = Pick<Ports, 'processes' | 'files' | 'clock' | 'log' | 'redactor'>;
 
 type ForcedEnd = 'timed-out' | 'cancelled' | 'too-much-output';
 
@@ -57,7 +65,7 @@ export class CommandRunner {
     try {
       const leave = await this.#network.enter(command.signal ? AbortSignal.any([command.signal, this.#stopped.signal]) : this.#stopped.signal);
       try {
-        return await this.#run(command);
+        return await this.#run(command, leave);
       } finally {
         leave();
       }
@@ -91,12 +99,13 @@ export class CommandRunner {
     await Promise.all([...this.#running].map((running) => this.end(running)));
   }
 
-  async #run(command: Command): Promise<CommandEnd> {
+  /** `becameSilent`: it has said nothing for a while. */
+  async #run(command: Command, becameSilent: () => void = () => undefined): Promise<CommandEnd> {
     if (command.signal?.aborted || this.#stopped.signal.aborted) return { ended: 'cancelled', stderr: '' };
     const startedMs = this.#ports.clock.monotonic();
     let end: CommandEnd;
     try {
-      end = await this.#watch(command, this.start(command));
+      end = await this.#watch(command, this.start(command), becameSilent);
     } catch (error) {
       // `start` itself throws when there is no memory or descriptor left for a process.
       if (systemCode(error) === undefined) throw error;
@@ -113,7 +122,7 @@ export class CommandRunner {
     return end;
   }
 
-  async #watch(command: Command, running: RunningProcess): Promise<CommandEnd> {
+  async #watch(command: Command, running: RunningProcess, becameSilent: () => void): Promise<CommandEnd> {
     let forced: ForcedEnd | null = null;
     const force = (reason: ForcedEnd): void => {
       if (forced) return;
@@ -121,7 +130,13 @@ export class CommandRunner {
       void this.end(running);
     };
     const output = new Output(running, { command, redactor: this.#ports.redactor }, () => force('too-much-output'));
-    const limits = this.#limits(command, output, () => force('timed-out'));
+    const silence = new Silence(this.#ports.clock, () => groupBytes(this.#ports.files, running.pid));
+    output.onAny = () => silence.heard();
+    let silentMs = 0;
+    const limits = this.#limits(command, silence, becameSilent, () => {
+      silentMs = Math.round(silence.ms);
+      force('timed-out');
+    });
     const cancel = (): void => force('cancelled');
     const signals = [command.signal, this.#stopped.signal];
     for (const signal of signals) signal?.addEventListener('abort', cancel, { once: true });
@@ -132,7 +147,7 @@ export class CommandRunner {
       const stderr = output.stderr();
       if (output.failure) throw output.failure.error;
       // A command that had done its work when the limit struck has done it.
-      if (forced && code !== 0) return { ended: forced, stderr };
+      if (forced && code !== 0) return forced === 'timed-out' ? { ended: forced, silentMs, stderr } : { ended: forced, stderr };
       if (code === null) return { ended: 'killed', signal: signal ?? 'unknown', stderr };
       return { ended: 'exit', code, stdout: output.stdout(), stderr };
     } finally {
@@ -141,26 +156,11 @@ export class CommandRunner {
     }
   }
 
-  #limits(command: Command, output: Output, expired: () => void): () => void {
-    const { clock } = this.#ports;
-    const cancelWhole = clock.after(command.limitMs, expired);
-    const { silenceMs } = command;
-    if (silenceMs === undefined) return cancelWhole;
-    let lastMs = clock.monotonic();
-    output.onAny = () => {
-      lastMs = clock.monotonic();
-    };
-    let cancelSilence: () => void;
-    const look = (): void => {
-      const quietMs = clock.monotonic() - lastMs;
-      if (quietMs >= silenceMs) expired();
-      else cancelSilence = clock.after(silenceMs - quietMs, look);
-    };
-    cancelSilence = clock.after(silenceMs, look);
-    return () => {
-      cancelWhole();
-      cancelSilence();
-    };
+  #limits({ limitMs, silenceMs, beforeFirstMs, network }: Command, silence: Silence, becameSilent: () => void, expired: () => void): () => void {
+    const cancels = [this.#ports.clock.after(limitMs, expired)];
+    if (network) cancels.push(silence.after({ silenceMs: LEAVES_PLACE_MS }, becameSilent));
+    if (silenceMs !== undefined) cancels.push(silence.after({ silenceMs, beforeFirstMs }, expired));
+    return () => cancels.forEach((cancel) => cancel());
   }
 }
 

@@ -59,8 +59,8 @@ const PINNED: readonly ConfigPair[] = [
   ['safe.bareRepository', 'explicit'],
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
-  ['http.lowSpeedLimit', '1000'],
-  ['http.lowSpeedTime', '30'],
+  // Our own limits on silence hold for every kind of address, and let a slow line be slow.
+  ['http.lowSpeedLimit', '0'],
   ['http.followRedirects', 'initial'],
   ['transfer.fsckObjects', 'true'],
   // This one would count before the one above.

@@ -47,9 +47,11 @@ export function detailOf(stderr: string): string {
 /** Trouble of the repository itself; null: nothing known. */
 export function troubleOf(end: CommandEnd): Finding | null {
   if (end.ended === 'not-started') return notStarted(end.systemCode);
-  if (end.ended === 'timed-out') return { code: 'timeout', params: { detail: detailOf(end.stderr) } };
+  if (end.ended === 'timed-out') return timedOut(end);
   return findSign(LOCAL_SIGNS, end.stderr);
 }
+
+const timedOut = ({ silentMs, stderr }: CommandEnd & { ended: 'timed-out' }): Finding => ({ code: 'timeout', params: { seconds: Math.round(silentMs / 1000), detail: detailOf(stderr) } });
 
 /** What a failed command says of damage here, the remote's own words left out; null: nothing. */
 export function localDamage(stderr: string): Finding | null {
@@ -62,7 +64,7 @@ const ourWords = (stderr: string): string => stderr.split('\n').filter((line) =>
 /** Trouble with the remote, or on the way to it. Unknown words are taken for a remote that cannot be used just now. */
 export function remoteTroubleOf(end: CommandEnd): Trouble {
   if (end.ended === 'not-started') return { outcome: 'trouble', ...notStarted(end.systemCode) };
-  if (end.ended === 'timed-out') return { outcome: 'trouble', code: 'timeout', params: { detail: detailOf(end.stderr) } };
+  if (end.ended === 'timed-out') return { outcome: 'trouble', ...timedOut(end) };
   // A full disk that the remote speaks of is its own.
   const ours = ourWords(end.stderr);
   const here = findSign(LOCAL_SIGNS.filter(([, code]) => code !== 'damaged-repository'), ours);

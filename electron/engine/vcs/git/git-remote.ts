@@ -9,10 +9,27 @@ import { refLocks } from './git-journal.ts';
 import type { GitObjects } from './git-objects.ts';
 import { isRefName } from './git-refs.ts';
 import { differsBeyondMeasure } from './git-tree-size.ts';
+import type { CommandEnd } from '../run-command.ts';
 
 /** A transfer may last as long as bytes move; progress is asked for so that they do. */
-export const TRANSFER: Pick<CallOptions, 'limitMs' | 'silenceMs' | 'network'> = { limitMs: 6 * 3_600_000, silenceMs: 180_000, network: true };
-const ASKING: Pick<CallOptions, 'limitMs' | 'network'> = { limitMs: 60_000, network: true };
+const TRANSFER_MS = 6 * 3_600_000;
+/** Within a minute it is told that a server says nothing. */
+const SILENCE_MS = 50_000;
+/** What the server does with what it was sent (checks of its own, above all) it need not speak of. */
+const SILENCE_AFTER_SENDING_MS = 180_000;
+
+const LIMITS = {
+  'ls-remote': ({ patience }: GitRepository) => ({ limitMs: patience.ms(SILENCE_MS) }),
+  fetch: ({ patience }: GitRepository) => ({ limitMs: TRANSFER_MS, silenceMs: patience.ms(SILENCE_MS) }),
+  push: ({ patience }: GitRepository) => ({ limitMs: TRANSFER_MS, beforeFirstMs: patience.ms(SILENCE_MS), silenceMs: Math.max(SILENCE_AFTER_SENDING_MS, patience.ms(SILENCE_MS)) }),
+};
+
+/** Calls git on a remote, within limits that are longer after each time that they were too short. */
+export async function callRemote(repository: GitRepository, verb: keyof typeof LIMITS, args: readonly string[], options: CallOptions): Promise<CommandEnd> {
+  const end = await repository.call([verb, ...args], { ...LIMITS[verb](repository), network: true, ...options });
+  repository.patience.after(end);
+  return end;
+}
 
 export const trackingRef = (remote: string, branch: string): string => `refs/remotes/${remote}/${branch}`;
 
@@ -35,7 +52,7 @@ export async function remoteTip(repository: GitRepository, remote: string, branc
 
 async function listRemote(repository: GitRepository, address: string, refs: readonly string[], signal: AbortSignal): Promise<{ readonly refs: ReadonlyMap<string, ObjectId> } | Trouble> {
   const { url, options } = await withSecret(repository.ports, address);
-  const end = await repository.call(['ls-remote', '--refs', '--quiet', '--', url, ...refs], { ...ASKING, ...options, signal });
+  const end = await callRemote(repository, 'ls-remote', ['--refs', '--quiet', '--', url, ...refs], { ...options, signal });
   if (end.ended === 'cancelled') throw repository.surprise(['ls-remote'], end);
   if (end.ended !== 'exit' || end.code !== 0) return remoteTroubleOf(end);
   const lines = end.stdout.toString('utf8').split('\n').filter(Boolean);
@@ -57,7 +74,7 @@ export async function fetch({ repository, journal, objects }: GitParts, remote: 
   const quiet = ['--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules', '--no-show-forced-updates', '--progress'];
   const { url, options } = await withSecret(repository.ports, address);
   await journal.begin(refLocks(repository, ref));
-  const end = await repository.call(['fetch', ...quiet, '--', url, `+refs/heads/${branch}:${ref}`], { ...TRANSFER, ...options, signal });
+  const end = await callRemote(repository, 'fetch', [...quiet, '--', url, `+refs/heads/${branch}:${ref}`], { ...options, signal });
   if (end.ended !== 'exit') await journal.removeLeftovers();
   await journal.end();
   if (end.ended === 'cancelled') throw repository.surprise(['fetch'], end);

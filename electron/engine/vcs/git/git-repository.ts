@@ -1,5 +1,6 @@
 import { LockstepError } from '../../errors.ts';
 import type { FileStat, Ports, ProcessRequest } from '../../ports.ts';
+import { Patience } from '../patience.ts';
 import type { Command, CommandEnd, CommandRunner } from '../run-command.ts';
 import type { RepositoryPlace } from '../vcs.ts';
 import { configFiles, configValue, parseConfig, personalValue, type ConfigEntry } from './git-config.ts';
@@ -46,6 +47,8 @@ export class GitRepository {
   readonly place: RepositoryPlace;
   readonly ownDirectory: string;
   readonly machine: string;
+  /** With its remotes. */
+  readonly patience = new Patience();
   /** Combined excludes file (`git-ignore.ts`), when this folder has patterns of its own. */
   excludesFile: string | null = null;
   #agreed: { readonly digest: string | null } | null = null;
