@@ -25,7 +25,7 @@ export async function examine(context: FolderContext, approved: ProblemCode | nu
   if (guard && holdsUs(guard)) return blocked(guard, true);
   const head = await context.vcs.head();
   const branch = branchFinding(head, context.settings().branch);
-  if (branch) return blocked(branch, true);
+  if (branch) return blocked(branch, branch.code !== 'damaged-repository');
   const usable = head as UsableHead;
   const status = await context.vcs.status(signal);
   if (status.staged > 0) return blocked({ code: 'changes-staged', params: { files: status.staged } }, true);

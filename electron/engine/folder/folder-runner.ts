@@ -1,6 +1,6 @@
 import type { FolderState } from '../../../shared/app-state.ts';
 import type { FolderPhase } from '../../../shared/phase.ts';
-import { PROBLEM_CODES, type ProblemCode } from '../../../shared/problem.ts';
+import { PROBLEM_CODES, type Problem, type ProblemCode } from '../../../shared/problem.ts';
 import type { FolderSettings } from '../../../shared/settings.ts';
 import { deferred } from '../deferred.ts';
 import { LockstepError, systemCode } from '../errors.ts';
@@ -231,12 +231,12 @@ export class FolderRunner {
   #apply(events: readonly FolderEvent[]): void {
     const before = this.#situation;
     for (const event of events) this.#situation = react(this.#situation, event);
-    for (const slot of ['local', 'remote', 'outgoing'] as const) {
-      const [was, is] = [before[slot]?.problem, this.#situation[slot]?.problem];
-      if (was?.code === is?.code) continue;
-      if (is) this.#deps.record({ what: 'problem', why: 'rule', code: is.code, params: is.params });
-      else if (was) this.#deps.record({ what: 'mended', why: 'retry', code: was.code, params: { waitedMs: this.#deps.ports.clock.now() - Date.parse(was.since) } });
-    }
+    const [was, is] = [troublesIn(before), troublesIn(this.#situation)];
+    const begun = [...is].filter(([code]) => !was.has(code));
+    for (const [code, { params }] of begun) this.#deps.record({ what: 'problem', why: 'rule', code, params });
+    // One that another took the place of is not mended for anybody.
+    if (begun.length > 0) return;
+    for (const [code, { since }] of was) if (!is.has(code)) this.#deps.record({ what: 'mended', why: 'retry', code, params: { waitedMs: this.#deps.ports.clock.now() - Date.parse(since) } });
   }
 
   async #breathe(): Promise<void> {
@@ -308,3 +308,7 @@ export class FolderRunner {
     return this.#troubles.local({ code, params });
   }
 }
+
+/** By code: what a fetch and a push both meet is one trouble. */
+const troublesIn = ({ local, remote, outgoing }: Situation): ReadonlyMap<ProblemCode, Problem> =>
+  new Map([outgoing, remote, local].flatMap((trouble) => (trouble ? [[trouble.problem.code, trouble.problem]] : [])));

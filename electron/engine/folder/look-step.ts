@@ -1,5 +1,7 @@
 import type { ProblemCode } from '../../../shared/problem.ts';
-import { examine } from './examine.ts';
+import { LockstepError } from '../errors.ts';
+import type { Finding } from '../vcs/vcs.ts';
+import { examine, type Examination } from './examine.ts';
 import { recordHeld } from './commit-step.ts';
 import type { FolderContext } from './folder-context.ts';
 import type { TroubleMaker } from './trouble.ts';
@@ -14,7 +16,7 @@ interface LookAid {
 export async function lookStep(context: FolderContext, { troubles, approved }: LookAid, signal: AbortSignal): Promise<FolderEvent[]> {
   const startedMs = context.ports.clock.monotonic();
   const before = context.facts().held;
-  const examined = await examine(context, approved, signal);
+  const examined = await examineCleared(context, approved, signal);
   if (examined.outcome === 'blocked') {
     if (examined.snapshotWorth) await keepSnapshot(context, signal);
     return [troubles.local(examined.finding)];
@@ -24,6 +26,34 @@ export async function lookStep(context: FolderContext, { troubles, approved }: L
   const later = await lookAgain(context);
   if (examined.outcome === 'clean') return [settled, { type: 'clean', startedMs }, ...later];
   return [settled, ...later, { type: 'changed', path: null, nowMs: context.ports.clock.monotonic() }];
+}
+
+/** The examination; what is in its way and can go (a lock that the person gave up, what a power failure left) goes first. */
+async function examineCleared(context: FolderContext, approved: ProblemCode | null, signal: AbortSignal): Promise<Examination> {
+  const first = await examineDamaged(context, approved, signal);
+  return first.outcome === 'blocked' && (await isCleared(context, first.finding, approved)) ? examineDamaged(context, approved, signal) : first;
+}
+
+async function examineDamaged(context: FolderContext, approved: ProblemCode | null, signal: AbortSignal): Promise<Examination> {
+  try {
+    return await examine(context, approved, signal);
+  } catch (error) {
+    if (!(error instanceof LockstepError) || error.code !== 'damaged-repository') throw error;
+    return { outcome: 'blocked', finding: { code: error.code, params: error.params }, snapshotWorth: false };
+  }
+}
+
+async function isCleared(context: FolderContext, { code, params }: Finding, approved: ProblemCode | null): Promise<boolean> {
+  if (code === 'locked' && approved === 'locked') {
+    const file = String(params['file']);
+    const isGone = await context.vcs.removeLeftLock(file);
+    if (isGone) context.record({ what: 'recovered', why: 'asked', paths: [file], params: { how: 'lock-removed' } });
+    return isGone;
+  }
+  if (code !== 'damaged-repository') return false;
+  const mended = await context.vcs.mend(context.settings().branch);
+  if (mended.length > 0) context.record({ what: 'recovered', why: 'crash', paths: [...mended], params: { how: 'mended' } });
+  return mended.length > 0;
 }
 
 /** While the repository is the person's, what they save is kept under refs of our own all the same. */

@@ -37,6 +37,8 @@ export async function openFolder(deps: OpenFolderDeps, side: RunnerSide, signal:
     await vcs.close();
   };
   try {
+    const mended = await vcs.mend(side.settings().branch);
+    if (mended.length > 0) deps.record({ what: 'recovered', why: 'crash', paths: [...mended], params: { how: 'mended' } });
     await refuseOther(vcs, rootCommit);
     await applySettings(vcs, side);
     const context = await prepare(deps, side, { vcs, root }, () => watcher);

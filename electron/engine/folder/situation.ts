@@ -137,7 +137,7 @@ export function react(now: Situation, event: FolderEvent): Situation {
     case 'look-later':
       return { ...now, lookAtMs: event.atMs };
     case 'repository-changed':
-      return { ...now, surveyWanted: true, lookWanted: now.lookWanted || now.local !== null, local: due(now.local), outgoing: due(now.outgoing) };
+      return { ...now, surveyWanted: true, lookWanted: now.lookWanted || now.local !== null, local: due(now.local), outgoing: ofCommits(now.outgoing) ? due(now.outgoing) : now.outgoing };
     case 'pull-wanted':
       return { ...now, pullWanted: now.pullWanted ?? event.why };
     case 'hurry':
@@ -208,6 +208,9 @@ export function react(now: Situation, event: FolderEvent): Situation {
       return { ...now, outgoing: event.trouble };
   }
 }
+
+/** What is in the commits may be otherwise now; what the remote said of them is not. */
+const ofCommits = (trouble: Trouble | null): boolean => trouble?.problem.code === 'secret-found';
 
 /** Looked at again at once; what waits for a decision is not. It stays in force until the look says otherwise. */
 const due = (trouble: Trouble | null): Trouble | null => (trouble && trouble.retryAtMs !== null ? { ...trouble, retryAtMs: 0 } : trouble);

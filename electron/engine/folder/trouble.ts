@@ -1,4 +1,4 @@
-import { problemTier, type Problem, type ProblemAction, type ProblemCode } from '../../../shared/problem.ts';
+import { problemTier, type Params, type Problem, type ProblemAction, type ProblemCode } from '../../../shared/problem.ts';
 import { backoffMs, LOCAL_BACKOFF, NETWORK_BACKOFF, PATIENT_BACKOFF, type BackoffLimits } from '../backoff.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Finding } from '../vcs/vcs.ts';
@@ -22,8 +22,10 @@ const ACTIONS: Partial<Record<ProblemCode, ProblemAction>> = {
   'secret-found': 'approve',
 };
 
-/** What lies in the folder's place may be what the person put there; what is not there can only be found. */
-const actionFor = ({ code, params }: Finding): ProblemAction => (code === 'root-missing' && 'replaced' in params ? 'approve' : ACTIONS[code]) ?? (problemTier(code) === 'waiting' ? 'wait' : 'retry');
+/** What lies in the folder's place may be what the person put there; what is not there can only be found. A lock that nobody holds may go. */
+const hasOwnDecision = (code: ProblemCode, params: Params): boolean => (code === 'root-missing' && 'replaced' in params) || (code === 'locked' && params['how'] === 'left-behind');
+
+const actionFor = ({ code, params }: Finding): ProblemAction => (hasOwnDecision(code, params) ? 'approve' : ACTIONS[code]) ?? (problemTier(code) === 'waiting' ? 'wait' : 'retry');
 
 /** A finding as trouble: with its next look, and since when it stands (the same trouble met again keeps its beginning). */
 export function troubleFrom(finding: Finding, before: Trouble | null, ports: { clock: Clock; random: Random }, hurried = false): Trouble {

@@ -187,6 +187,10 @@ export interface Vcs {
    * `locked` with `params.live` 0 is a lock that nobody holds any more: it is left where it is, and commits go on.
    */
   guard(): Promise<Finding | null>;
+  /** Removes a lock that `guard` found left behind, because the person says so. False: it is held again, or was none. */
+  removeLeftLock(file: string): Promise<boolean>;
+  /** Puts right what a power failure left of the repository's own files, where that loses nothing; gives what it was. */
+  mend(branch: string | null): Promise<readonly string[]>;
   /** Digest and list of configuration that would run something of the repository's own; null: none. */
   executingConfig(): Promise<{ readonly digest: string; readonly keys: readonly string[] } | null>;
   /**

@@ -5,8 +5,8 @@ import type { CommitOutcome, CommitRequest, Finding, ObjectId, TreeChange } from
 import { moveBranch } from './git-branch.ts';
 import { diffTrees } from './git-diff.ts';
 import { troubleOf } from './git-failures.ts';
-import { indexLock, isLockLive } from './git-guard.ts';
 import { head } from './git-head.ts';
+import { foreignLock } from './git-locks.ts';
 import { messageByHooks, postCommit, preCommit } from './git-hooks.ts';
 import { personEnvironment, withMachine, writeCommit } from './git-identity.ts';
 import { applyToIndex, currentIndex, install, isUnchanged, type PrivateIndex } from './git-index.ts';
@@ -28,8 +28,8 @@ export interface GitParts {
 /** Commits the work tree by plumbing on a private index; the person's index and files are not touched until the end. */
 export async function commit(parts: GitParts, request: CommitRequest, signal: AbortSignal): Promise<CommitOutcome> {
   const { repository, journal } = parts;
-  const lock = await indexLock(repository);
-  if (lock && (await isLockLive(repository, lock))) return { outcome: 'trouble', ...lock };
+  const lock = await foreignLock(repository);
+  if (lock?.params['live'] === 1) return { outcome: 'trouble', ...lock };
   try {
     const index = await currentIndex(repository, journal, 'index', signal);
     const { skipped } = await addEverything(repository, index.file, request, signal);

@@ -33,7 +33,7 @@ const LOCAL_SIGNS: readonly Sign[] = [
   [/cannot lock ref .*File exists/, 'locked'],
   [/No space left on device|[Dd]isk quota exceeded|File too large|file write error/, 'disk-full'],
   [/Read-only file system|insufficient permission for adding an object|Unable to create '[^']*': Permission denied|unable to (?:create|write|open) .*Permission denied|cannot (?:create|open|mkdir) .*Permission denied/i, 'read-only'],
-  [/object file .* is empty|loose object .* is corrupt|bad object|unable to read tree|index file (?:corrupt|smaller)|bad index file|bad signature|reference broken|unable to (?:find|read) [0-9a-f]{40}|is corrupt|not a valid object|missing (?:blob|tree|commit)|invalid sha1 pointer|unable to resolve reference|packfile .* (?:cannot|does not)|garbage at end|bad tree|bad ref|invalid object|not a git repository: '/i, 'damaged-repository'],
+  [/object file .* is empty|loose object .* is corrupt|bad object|unable to read tree|index file (?:corrupt|smaller)|bad index file|bad signature|reference broken|unable to (?:find|read) [0-9a-f]{40}|is corrupt|not a valid object|missing (?:blob|tree|commit)|invalid sha1 pointer|unable to resolve reference|packfile .* (?:cannot|does not)|garbage at end|bad tree|bad ref|bad (?:numeric )?config|invalid object|not a git repository: '/i, 'damaged-repository'],
 ];
 
 /** The last line that says something, for the details of a problem; progress and hints left out. */

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 import type { RepositoryPlace } from '../vcs.ts';
 import { localRemotes } from './git-address.ts';
-import { isGitAtWork } from './git-guard.ts';
+import { gitAtWork } from './git-locks.ts';
 import type { GitRepository } from './git-repository.ts';
 
 const recordSchema = z.object({
@@ -75,8 +75,8 @@ export class GitJournal {
     const journal = await this.#read();
     if (!journal || journal.locks.length === 0) return [];
     if (journal.pid !== ports.host.pid && journal.startTime !== null && (await ports.processes.startTime(journal.pid)) === journal.startTime) return [];
-    for (let look = 0; look < ORPHAN_LOOKS && (await isGitAtWork(this.#repository)); look++) await this.#pause();
-    if (await isGitAtWork(this.#repository)) return [];
+    for (let look = 0; look < ORPHAN_LOOKS && (await gitAtWork(this.#repository)); look++) await this.#pause();
+    if (await gitAtWork(this.#repository)) return [];
     const removed = await this.removeLeftovers();
     await this.end();
     return removed;

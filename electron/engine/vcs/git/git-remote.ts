@@ -6,6 +6,7 @@ import { withSecret } from './git-credentials.ts';
 import { remoteTroubleOf } from './git-failures.ts';
 import { refTip } from './git-head.ts';
 import { refLocks } from './git-journal.ts';
+import { lockFinding } from './git-locks.ts';
 import type { GitObjects } from './git-objects.ts';
 import { isRefName } from './git-refs.ts';
 import { differsBeyondMeasure } from './git-tree-size.ts';
@@ -80,7 +81,9 @@ export async function fetch({ repository, journal, objects }: GitParts, remote: 
   if (end.ended === 'cancelled') throw repository.surprise(['fetch'], end);
   if (end.ended === 'exit' && end.code === 0) return measured(objects, await refTip(repository, `refs/heads/${branch}`), await refTip(repository, ref));
   if (/couldn't find remote ref/.test(end.stderr)) return missingBranch(repository, address, remote, branch, signal);
-  return remoteTroubleOf(end);
+  const trouble = remoteTroubleOf(end);
+  const lock = trouble.code === 'locked' ? await lockFinding(repository, `${repository.place.commonDir}/${ref}.lock`) : null;
+  return lock ? { outcome: 'trouble', ...lock } : trouble;
 }
 
 /** What was fetched, unless nothing here could take it in: no git is to compare or merge such trees. */

@@ -15,6 +15,8 @@ import { head, refTip } from './git-head.ts';
 import { changesPerDay, commitInfo, history } from './git-history.ts';
 import { ignored, setIgnorePatterns } from './git-ignore.ts';
 import { GitJournal } from './git-journal.ts';
+import { removeLeftLock } from './git-locks.ts';
+import { mend } from './git-mend.ts';
 import { merge } from './git-merge.ts';
 import { GitObjects } from './git-objects.ts';
 import { blobSizes, outgoing, rewriteCommit } from './git-outgoing.ts';
@@ -46,6 +48,8 @@ const workVerbs = (parts: GitParts) => {
     limits: async () => fileSystemLimits(await repository.config()),
     head: () => head(repository),
     guard: () => guard(repository),
+    removeLeftLock: (file) => removeLeftLock(repository, file),
+    mend: (branch) => mend(parts, branch),
     executingConfig: async () => executingIn(repository.ports.files, repository.place, await repository.config()),
     trust: (agreed) => repository.trust(agreed),
     ignored: (paths) => ignored(repository, paths),
