@@ -13,6 +13,7 @@ import { deferred } from './deferred.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { Engine, EngineHandlers, EngineOptions } from './engine-face.ts';
 import { FolderSet } from './folder-set.ts';
+import { HomeHealth } from './home-health.ts';
 import { initialState } from './initial-state.ts';
 import { createSignals } from './signals/create-signals.ts';
 import type { Signals } from './signals/signal.ts';
@@ -35,12 +36,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   let settings = loaded.settings;
   // What only reads writes nothing, and a full disk keeps nobody from starting.
   if (loaded.isNew && (options.mode === 'running' || loaded.damaged)) await file.save(settings);
-  const activity = new ActivityLog(ports.files, home.activityFile, ports.log);
+  const activity = new ActivityLog(ports.files, home.activityFile, (error) => health.met(error));
   await activity.open();
   const since = new Date(ports.clock.now()).toISOString();
   const { damaged } = loaded;
   const problems = damaged ? [{ code: 'settings-damaged' as const, params: { kept: damaged.kept, ...(damaged.restored ? { restored: damaged.restored } : {}) }, since }] : [];
   const store = new StateStore(initialState(options, settings, activity.recent, problems));
+  const health = new HomeHealth(ports, home.directory, (was, is) => store.update((state) => ({ problems: [...state.problems.filter((problem) => problem !== was), ...(is ? [is] : [])] })));
   const commands = new CommandRunner(ports, { networkJobs: NETWORK_JOBS });
   const stopRequested = deferred();
   let saving: Promise<void> = Promise.resolve();
@@ -56,7 +58,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const mine = saving.then(async () => {
         const before = settings;
         const changed = edit(before);
-        await file.save(changed);
+        await file.save(changed).catch((error: unknown) => {
+          health.met(error);
+          throw error;
+        });
         settings = changed;
         store.update(() => ({ appearance: changed.appearance, startAtLogin: changed.startAtLogin }));
         await folders.settingsChanged(before, changed);
@@ -115,6 +120,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     stop: async () => {
       stopped = true;
+      health.close();
       await Promise.all([folders.stop(), signals.close()]);
       await commands.stopAll();
       await saving;

@@ -11,6 +11,9 @@ import { createSecretCheck } from './secrets/secret-check.ts';
 import type { KnownFolder, Ring, Signals } from './signals/signal.ts';
 import type { Vcs } from './vcs/vcs.ts';
 
+/** A pause that is over, while the settings cannot be saved. */
+const RESUME_AGAIN_MS = 15_000;
+
 /** All folders of the home: their runners, what they publish, and the signals that concern them. */
 export class FolderSet {
   readonly #core: EngineCore;
@@ -180,8 +183,11 @@ export class FolderSet {
     if (!until || this.#core.options.mode === 'offline') return;
     const { clock } = this.#core.options.ports;
     const resume = () => {
-      this.#core.record(folder.id, { what: 'resumed', why: 'rule' });
-      void this.#core.change((settings) => ({ ...settings, folders: settings.folders.map((other) => (other.id === folder.id ? { ...other, paused: null } : other)) }));
+      const changed = this.#core.change((settings) => ({ ...settings, folders: settings.folders.map((other) => (other.id === folder.id ? { ...other, paused: null } : other)) }));
+      changed.then(
+        () => this.#core.record(folder.id, { what: 'resumed', why: 'rule' }),
+        () => this.#resumes.set(folder.id, clock.after(RESUME_AGAIN_MS, resume)),
+      );
     };
     this.#resumes.set(folder.id, clock.after(Math.max(0, Date.parse(until) - clock.now()), resume));
   }

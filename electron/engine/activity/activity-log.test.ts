@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Activity } from '../../../shared/activity.ts';
 import { nodeFiles } from '../ports/node-files.ts';
-import { MemoryLog } from '../testing/memory-log.ts';
 import { ActivityLog } from './activity-log.ts';
 
 let directory: string;
@@ -14,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 const open = async () => {
-  const log = new ActivityLog(nodeFiles, join(directory, 'activity.ndjson'), new MemoryLog());
+  const log = new ActivityLog(nodeFiles, join(directory, 'activity.ndjson'), () => undefined);
   await log.open();
   return log;
 };

@@ -1,5 +1,5 @@
 import { activitySchema, type Activity } from '../../../shared/activity.ts';
-import type { Files, Log } from '../ports.ts';
+import type { Files } from '../ports.ts';
 
 /** When the file is larger, its older half goes to `….1`, replacing the one before. */
 const FILE_BYTES = 4_000_000;
@@ -9,16 +9,17 @@ const RECENT = 50;
 export class ActivityLog {
   readonly #files: Files;
   readonly #file: string;
-  readonly #log: Log;
+  readonly #failed: (error: unknown) => void;
   readonly #followers = new Set<(entry: Activity) => void>();
   #recent: readonly Activity[] = [];
   #writing: Promise<void> = Promise.resolve();
   #bytes = 0;
 
-  constructor(files: Files, file: string, log: Log) {
+  /** `failed`: a line could not be written. */
+  constructor(files: Files, file: string, failed: (error: unknown) => void) {
     this.#files = files;
     this.#file = file;
-    this.#log = log;
+    this.#failed = failed;
   }
 
   async open(): Promise<void> {
@@ -37,7 +38,7 @@ export class ActivityLog {
     for (const follower of [...this.#followers]) follower(entry);
     this.#writing = this.#writing
       .then(() => this.#append(`${JSON.stringify(entry)}\n`))
-      .catch((error: unknown) => this.#log.warn('activity could not be written', { error: String(error) }));
+      .catch(this.#failed);
   }
 
   /** The newest `limit` entries, the newest first, of one folder or all. */

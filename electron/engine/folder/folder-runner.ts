@@ -11,6 +11,7 @@ import { EMPTY_FACTS, folderView } from './folder-view.ts';
 import { rootFinding } from './root-check.ts';
 import { restoreFiles } from './restore-files.ts';
 import type { OpenFolder, RunnerDeps, RunnerSide } from './runner-deps.ts';
+import { withPlace } from './short-disk.ts';
 import { firstSituation, react, type FolderEvent, type Situation } from './situation.ts';
 import { problemOfSystemCode, troubleFrom, type TroubleMaker } from './trouble.ts';
 
@@ -211,9 +212,10 @@ export class FolderRunner {
       rescan: () => folder.rescan(),
     };
     try {
-      this.#apply(await this.#deps.exclusively(folder.context.vcs.place.commonDir, () => performStep(step, folder.context, aid, this.#stop.signal)));
+      const events = await this.#deps.exclusively(folder.context.vcs.place.commonDir, () => performStep(step, folder.context, aid, this.#stop.signal));
+      this.#apply(await withPlace(events, folder.context));
     } catch (error) {
-      if (!this.#stop.signal.aborted) this.#apply([await this.#surprise(error)]);
+      if (!this.#stop.signal.aborted) this.#apply(await withPlace([await this.#surprise(error, isOfRemote(step) ? 'remote' : 'local')], folder.context));
     }
     // Agreed to while the step ran: it did not know, and may have met the problem once more.
     if (this.#approved !== aid.approved) this.goOn();
@@ -294,7 +296,7 @@ export class FolderRunner {
   };
 
   /** What nobody foresaw still has a code, a next look, and a line in the log with its cause. */
-  async #surprise(error: unknown): Promise<FolderEvent> {
+  async #surprise(error: unknown, slot: 'local' | 'remote' = 'local'): Promise<FolderEvent> {
     // Whatever went wrong, it went wrong because of that.
     const root = this.#folder && (await rootFinding(this.#folder.context).catch(() => null));
     if (root) return this.#troubles.local(root);
@@ -305,9 +307,12 @@ export class FolderRunner {
     const params = error instanceof LockstepError ? error.params : { detail: error instanceof Error ? error.message : String(error) };
     this.#deps.ports.log.error('a step did not end as it should', { folder: this.#settings.id, error: error instanceof Error ? error.stack : String(error) });
     const code: ProblemCode = known ?? 'damaged-repository';
-    return this.#troubles.local({ code, params });
+    return this.#troubles[slot]({ code, params });
   }
 }
+
+/** What fails on such a step is tried again with such a step: a look at the work tree would not meet it. */
+const isOfRemote = (step: WorkStep): boolean => step.do === 'pull' || step.do === 'push' || step.do === 'poll';
 
 /** By code: what a fetch and a push both meet is one trouble. */
 const troublesIn = ({ local, remote, outgoing }: Situation): ReadonlyMap<ProblemCode, Problem> =>

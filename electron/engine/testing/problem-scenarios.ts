@@ -67,6 +67,7 @@ export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]
     ['folder/root-in-engine.test.ts', 'replaced by an empty directory, as by a disk that is not mounted'],
     ['folder/root-in-engine.test.ts', 'replaced by another repository with the same remote'],
     ['folder/root-in-engine.test.ts', 'emptied while its repository lies elsewhere loses nothing'],
+    ['folder/disk-conditions.test.ts', 'leaves an empty mount point, deletes nothing anywhere, and is taken up again when it is back'],
   ],
   'root-emptied': [['folder/brakes-in-engine.test.ts', 'every file deleted at once']],
   'mass-change': [
@@ -74,8 +75,18 @@ export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]
     ['folder/brakes-in-engine.test.ts', 'most files deleted at once'],
     ['folder/brakes-in-engine.test.ts', 'most files changed at once, as by a bad script'],
   ],
-  'disk-full': [],
-  'read-only': [],
+  'disk-full': [
+    ['folder/disk-conditions.test.ts', 'in the work tree: what comes in waits whole, nothing is half written, and it goes on when there is room'],
+    ['folder/disk-conditions.test.ts', 'in .git: what was saved is committed when there is room'],
+    ['folder/disk-conditions.test.ts', 'in .git: what comes in waits, and leaves nothing half fetched behind'],
+    ['folder/disk-conditions.test.ts', 'in the home: folders go on, settings stay as they are, and it is told until there is room'],
+    ['home-health.test.ts', 'tells %s of the home as %s once, with its place, until a file can be written again'],
+  ],
+  'read-only': [
+    ['folder/disk-conditions.test.ts', 'is the work tree: what comes in waits, what is here is watched'],
+    ['folder/disk-conditions.test.ts', 'is .git: what was saved waits'],
+    ['folder/disk-conditions.test.ts', 'is the home: folders go on, and it is told'],
+  ],
   'unreadable-path': [],
   'file-too-large': [
     ['folder/hold-backs.test.ts', 'a file above the limit goes out when the limit is raised'],

@@ -1,12 +1,11 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'vite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFiles } from '../ports/node-files.ts';
 import type { Files } from '../ports.ts';
 import { repoPathFromText } from '../repo-path.ts';
+import { bundledProgram } from '../testing/bundled-program.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { RealWorkTree } from '../testing/real-work-tree.ts';
 import { ScriptedWatch } from '../testing/scripted-watch.ts';
@@ -29,14 +28,6 @@ async function polledUntil(holds: () => boolean): Promise<void> {
     await clock.advance(1_000);
     await nodeFiles.stat(tree.root);
   }
-}
-
-/** One of `testing/`'s programs as plain JavaScript that Node runs by itself. */
-async function bundled(program: string, outDir: string): Promise<string> {
-  const ssr = join(import.meta.dirname, `../testing/${program}.ts`);
-  const output = { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' };
-  await build({ configFile: false, logLevel: 'silent', ssr: { noExternal: true }, build: { ssr, outDir, rolldownOptions: { output } } });
-  return join(outDir, `${program}.mjs`);
 }
 
 describe('where the system has no watches left', () => {
@@ -92,7 +83,7 @@ describe('the system\'s own limit', () => {
   it(allowed ? 'is met by polling the rest' : 'cannot be set here: unshare -Ur is refused', async () => {
     if (!allowed) return expect(spawnSync('unshare', ['-Ur', 'true']).status).not.toBe(0);
     for (let index = 0; index < 30; index += 1) tree.write(`d${index}/file`);
-    const program = await bundled('limited-watch', tree.parent);
+    const program = await bundledProgram('limited-watch', tree.parent);
     const directories = Array.from({ length: 30 }, (_, index) => `d${index}`);
     for (const name of directories) tree.write(`${name}/file`);
     const limited = ['-Ur', 'sh', '-c', 'echo 20 > /proc/sys/user/max_inotify_watches && exec "$0" "$@"', process.execPath, program, tree.root, ...directories];

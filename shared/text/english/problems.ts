@@ -98,7 +98,11 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     button: 'Decide…',
   },
   'untrusted-config': { plain: 'This repository would run programs of its own (hooks, filters); they stay off until you trust it.', button: 'Decide…' },
-  'disk-full': { full: '{{freeBytes}} are left on this disk; taking changes waits until there is room.', plain: 'This disk is full; taking changes waits until there is room.', button: 'Look again' },
+  'disk-full': {
+    full: 'The disk is full: {{freeBytes}} left for {{path}}. It goes on when there is room.',
+    plain: 'This disk is full; it goes on when there is room.',
+    button: 'Look again',
+  },
   'read-only': { full: '{{path}} cannot be written here.', plain: 'The folder cannot be written to.', button: 'Look again' },
   'unreadable-path': { full: '{{path}} cannot be read here, so it was left out.', plain: 'A file cannot be read here, so it was left out.', button: 'Open folder' },
   'file-too-large': {

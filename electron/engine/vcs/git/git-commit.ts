@@ -14,6 +14,7 @@ import type { GitJournal } from './git-journal.ts';
 import type { GitObjects } from './git-objects.ts';
 import type { GitRepository } from './git-repository.ts';
 import { readStatus } from './git-status.ts';
+import { lastWriteMs, removeTorn } from './git-tidy.ts';
 import { checkedOutSubmodules } from './git-submodules.ts';
 
 /** From so many paths on, they are written as one pack: half the time of a loose object each (measured on 10,000). */
@@ -30,14 +31,17 @@ export async function commit(parts: GitParts, request: CommitRequest, signal: Ab
   const { repository, journal } = parts;
   const lock = await foreignLock(repository);
   if (lock?.params['live'] === 1) return { outcome: 'trouble', ...lock };
+  let sinceMs = Number.POSITIVE_INFINITY;
   try {
     const index = await currentIndex(repository, journal, 'index', signal);
+    sinceMs = await lastWriteMs(repository);
     const { skipped } = await addEverything(repository, index.file, request, signal);
     await preCommit(repository, index.file, signal);
     return await commitIndex(parts, request, index, skipped, signal);
   } catch (error) {
     const finding = troubleIn(error);
     if (!finding) throw error;
+    if (finding.code === 'disk-full') await removeTorn(repository, sinceMs);
     return { outcome: 'trouble', ...finding };
   }
 }

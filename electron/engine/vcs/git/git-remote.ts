@@ -9,6 +9,7 @@ import { refLocks } from './git-journal.ts';
 import { lockFinding } from './git-locks.ts';
 import type { GitObjects } from './git-objects.ts';
 import { isRefName } from './git-refs.ts';
+import { lastWriteMs, removeTorn } from './git-tidy.ts';
 import { differsBeyondMeasure } from './git-tree-size.ts';
 import type { CommandEnd } from '../run-command.ts';
 
@@ -75,6 +76,7 @@ export async function fetch({ repository, journal, objects }: GitParts, remote: 
   const quiet = ['--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules', '--no-show-forced-updates', '--progress'];
   const { url, options } = await withSecret(repository.ports, address);
   await journal.begin(refLocks(repository, ref));
+  const sinceMs = await lastWriteMs(repository);
   const end = await callRemote(repository, 'fetch', [...quiet, '--', url, `+refs/heads/${branch}:${ref}`], { ...options, signal });
   if (end.ended !== 'exit') await journal.removeLeftovers();
   await journal.end();
@@ -82,6 +84,7 @@ export async function fetch({ repository, journal, objects }: GitParts, remote: 
   if (end.ended === 'exit' && end.code === 0) return measured(objects, await refTip(repository, `refs/heads/${branch}`), await refTip(repository, ref));
   if (/couldn't find remote ref/.test(end.stderr)) return missingBranch(repository, address, remote, branch, signal);
   const trouble = remoteTroubleOf(end);
+  if (trouble.code === 'disk-full') await removeTorn(repository, sinceMs);
   const lock = trouble.code === 'locked' ? await lockFinding(repository, `${repository.place.commonDir}/${ref}.lock`) : null;
   return lock ? { outcome: 'trouble', ...lock } : trouble;
 }
