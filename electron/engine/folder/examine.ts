@@ -21,7 +21,7 @@ export async function examine(context: FolderContext, approved: ProblemCode | nu
   const blocked = (finding: Finding, snapshotWorth = false): Examination => ({ outcome: 'blocked', finding, snapshotWorth });
   const root = await rootFinding(context);
   if (root) return blocked(root);
-  const guard = await context.vcs.guard();
+  const guard = await personsState(context);
   if (guard && holdsUs(guard)) return blocked(guard, true);
   const head = await context.vcs.head();
   const branch = branchFinding(head, context.settings().branch);
@@ -37,6 +37,16 @@ export async function examine(context: FolderContext, approved: ProblemCode | nu
   const tracked = await trackedFiles(context, usable, { ...touched, deleted: vanished }, signal);
   const mass = isBrake(approved) ? null : massChange(touched, tracked);
   return mass ? blocked(mass) : { outcome: 'changed', head: usable, heldBack, tracked };
+}
+
+/** What the person is in the middle of. A lock that a failed call of ours could not take back, on a disk at fault, is not theirs. */
+async function personsState(context: FolderContext): Promise<Finding | null> {
+  const { vcs } = context;
+  const finding = await vcs.guard();
+  if (finding?.code !== 'locked') return finding;
+  const removed = await vcs.recover();
+  for (const lock of removed) context.record({ what: 'recovered', why: 'crash', paths: [lock], params: { how: 'lock-removed' } });
+  return removed.length > 0 ? vcs.guard() : finding;
 }
 
 /** Fifos, sockets and devices that the person does not ignore. */

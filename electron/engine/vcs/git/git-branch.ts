@@ -49,7 +49,7 @@ export async function moveBranch(repository: GitRepository, journal: GitJournal,
     await journal.end(before);
     return moved;
   }
-  const followed = await install(repository, move.index);
+  const followed = await install(repository, journal, move.index);
   await journal.end(followed ? null : behind);
   return moved;
 }

@@ -65,9 +65,9 @@ async function linkOrCopy(files: Files, from: string, to: string): Promise<'link
 
 /**
  * Puts a private index in the place of the person's, by git's own protocol: lock file, look, rename. False: somebody
- * holds the lock, or the person's index changed meanwhile; then theirs stays.
+ * holds the lock, or the person's index changed meanwhile; then theirs stays. The journal has the lock already.
  */
-export async function install(repository: GitRepository, index: PrivateIndex): Promise<boolean> {
+export async function install(repository: GitRepository, journal: GitJournal, index: PrivateIndex): Promise<boolean> {
   const { files } = repository.ports;
   const [ours, theirs] = await Promise.all([files.stat(index.file), files.stat(personsIndex(repository))]);
   // Nothing was written: it is the person's, and renaming a file to its other name does nothing. Comparing with what it
@@ -80,12 +80,27 @@ export async function install(repository: GitRepository, index: PrivateIndex): P
     if (systemCode(error) === 'EEXIST') return false;
     throw error;
   }
-  if (await isUnchanged(repository, index)) {
-    await files.rename(lock, personsIndex(repository));
-    return true;
+  try {
+    if (await isUnchanged(repository, index)) {
+      await files.rename(lock, personsIndex(repository));
+      return true;
+    }
+  } catch (error) {
+    await takeBack(files, lock, journal);
+    throw error;
   }
   await files.remove(lock);
   return false;
+}
+
+/** What the disk does not even let us take back stays in the journal, and goes at a later look. */
+async function takeBack(files: Files, lock: string, journal: GitJournal): Promise<void> {
+  try {
+    await files.remove(lock);
+    await journal.end();
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
 }
 
 /** Brings entries of an index to what the changes say; removals first, so that a file can become a directory. */
@@ -139,7 +154,7 @@ export async function currentIndex(repository: GitRepository, journal: GitJourna
   }
   await follow(repository, index, behind.base, await diffTrees(repository, behind.base, behind.to, signal));
   await journal.begin([indexLockFile(repository)]);
-  const followed = await install(repository, index);
+  const followed = await install(repository, journal, index);
   await journal.end(followed ? null : behind);
   return followed ? beginPrivateIndex(repository, name) : index;
 }

@@ -82,6 +82,38 @@ describe('after a crash', () => {
     expect(await save(vcs)).toMatchObject({ outcome: 'committed' });
   });
 
+  it.each([['takes it back', false], ['cannot take it back either, and does so later', true]])('a call of ours that the disk fails in the middle of the index %s', async (_, stuck) => {
+    const path = await repos.committed();
+    const lock = join(path, '.git/index.lock');
+    let failing = true;
+    const refuse = (file: unknown): void => {
+      if (failing && String(file) === lock) throw Object.assign(new Error('EIO: i/o error'), { code: 'EIO' });
+    };
+    const faulty = (ports: Ports): Ports => ({
+      ...ports,
+      files: {
+        ...ports.files,
+        rename: async (from, to) => {
+          refuse(from);
+          return ports.files.rename(from, to);
+        },
+        remove: async (file) => {
+          if (stuck) refuse(file);
+          return ports.files.remove(file);
+        },
+      },
+    });
+    const vcs = await repos.machine('ada2', faulty).vcs(path);
+    write(path, { b: 'b' });
+    await expect(save(vcs)).rejects.toThrow('EIO');
+    expect(existsSync(lock)).toBe(stuck);
+    failing = false;
+    expect(await vcs.recover()).toEqual(stuck ? [lock] : []);
+    write(path, { c: 'c' });
+    expect(await save(vcs)).toMatchObject({ outcome: 'committed', changes: [{ path: 'c' }] });
+    expect([existsSync(lock), await repos.machine('ada').git(path, 'status', '--porcelain')]).toEqual([false, '']);
+  });
+
   it('of another program that lives, nothing is touched', async () => {
     const path = await repos.committed();
     const ada = repos.machine('ada');
