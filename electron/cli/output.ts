@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import { printable } from '../../shared/text/printable.ts';
 import type { Invocation } from './invocation.ts';
 
 /** Where answers go: with `--json` one document and nothing else on stdout, otherwise short text; whatever else is said goes to stderr. */
@@ -43,16 +44,6 @@ export class Output {
     else this.note(message);
   }
 }
-
-/** Characters that steer a terminal, or turn the direction of what follows. */
-const STEERING = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
-/** File names, messages and whatever servers say come from other people: what could move the cursor is shown, not done. */
-const printable = (text: string): string =>
-  text.replace(STEERING, (character) => {
-    const code = character.charCodeAt(0);
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
-  });
 
 /** Columns aligned by their widest cell, two spaces apart; the last one is not padded. */
 export function table(rows: readonly (readonly string[])[]): string {

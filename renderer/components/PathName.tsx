@@ -1,3 +1,4 @@
+import { printable } from '../../shared/text/printable.ts';
 import { displayParts } from './path-parts.ts';
 import './path-name.css';
 
@@ -8,9 +9,10 @@ interface PathNameProps {
 
 /** A path that loses its middle when there is little room: the end of its directory first, then the middle of the name, never the name's end. */
 export function PathName({ path, isCode = false }: PathNameProps) {
-  const { directory, head, tail } = displayParts(path);
+  const shown = printable(path);
+  const { directory, head, tail } = displayParts(shown);
   return (
-    <span className={isCode ? 'path-name code' : 'path-name'} title={path}>
+    <span className={isCode ? 'path-name code' : 'path-name'} title={shown}>
       {directory && <span className="path-directory">{directory}</span>}
       <span className="path-last">
         {head && <span className="path-head">{head}</span>}

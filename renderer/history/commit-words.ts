@@ -1,4 +1,5 @@
 import type { CommitEntry } from '../../shared/commands.ts';
+import { printable } from '../../shared/text/printable.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { instant } from '../../shared/text/times.ts';
 import { displayParts } from '../components/path-parts.ts';
@@ -8,7 +9,7 @@ const PICTURE = /\.(png|jpe?g|gif|webp|avif|bmp|heic|tiff?)$/i;
 
 /** The two lines of a change in a list, and a word where it is of a special kind. */
 export function changeWords(text: Text, entry: CommitEntry): { subject: string; detail: string; kind: string | null } {
-  const subject = (entry.message.split('\n')[0] ?? '').trim() || text.t('window.history.no-message');
+  const subject = printable((entry.message.split('\n')[0] ?? '').trim()) || text.t('window.history.no-message');
   const [only] = entry.files;
   const what = entry.files.length === 1 && only ? displayParts(only.path).name : text.t('window.count.files', { count: entry.files.length });
   const isMerge = entry.parents.length > 1;

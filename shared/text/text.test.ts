@@ -32,6 +32,11 @@ describe('the English catalogue', () => {
     }
   });
 
+  it('shows what would turn the direction of a sentence, or steer whatever shows it', () => {
+    expect(heldSentence(text, { path: 'gpj\u202e.exe', code: 'file-too-large', params: {} })).toMatch(/^gpj\\u202e\.exe /);
+    expect(text.t('window.message.title', { name: 'a\x1b[2J' })).toContain('a\\x1b[2J');
+  });
+
   it.each(FAILURE_CODES)('has a sentence for the failure %s', (code) => {
     const sentence = failureSentence(text, code);
     expect(sentence).toMatch(/\.$/);

@@ -1,5 +1,6 @@
 import { createInstance } from 'i18next';
 import { en, type Catalogue } from './en.ts';
+import { printable } from './printable.ts';
 
 type WithoutPlural<K extends string> = K extends `${infer Stem}_${'one' | 'other'}` ? Stem : K;
 type KeysOf<T> = { [K in keyof T & string]: T[K] extends string | undefined ? WithoutPlural<K> : `${K}.${KeysOf<Required<T[K]>>}` }[keyof T & string];
@@ -23,6 +24,8 @@ export interface Text {
 const LANGUAGES: Readonly<Record<string, { readonly locale: string; readonly catalogue: Catalogue }>> = {
   en: { locale: 'en-GB', catalogue: en },
 };
+
+const harmless = (values: Values): Values => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? printable(value) : value]));
 
 const VARIABLE = /\{\{(\w+)\}\}/g;
 
@@ -50,10 +53,10 @@ export function createText(language = 'en', options: { timeZone?: string } = {})
     language: code,
     locale,
     timeZone: options.timeZone,
-    t: (key, values = {}) => words.t(key, values),
+    t: (key, values = {}) => words.t(key, harmless(values)),
     first(keys, values) {
       const key = keys.find((candidate) => isComplete(candidate, values)) ?? keys.at(-1);
-      return key === undefined ? '' : words.t(key, values);
+      return key === undefined ? '' : words.t(key, harmless(values));
     },
   };
 }
