@@ -82,6 +82,15 @@ describe('after a crash', () => {
     expect(await save(vcs)).toMatchObject({ outcome: 'committed' });
   });
 
+  it('of git alone on an index of our own, its lock goes at once', async () => {
+    const path = await repos.committed();
+    const lock = join(path, '.git/lockstep/index.lock');
+    const vcs = await repos.machine('ada2', interrupting('add', 'command dies', () => writeFileSync(lock, ''))).vcs(path);
+    write(path, { b: 'b' });
+    await expect(save(vcs)).rejects.toMatchObject({ code: 'internal' });
+    expect(existsSync(lock)).toBe(false);
+  });
+
   it.each([['takes it back', false], ['cannot take it back either, and does so later', true]])('a call of ours that the disk fails in the middle of the index %s', async (_, stuck) => {
     const path = await repos.committed();
     const lock = join(path, '.git/index.lock');

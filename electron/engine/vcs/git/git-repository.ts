@@ -78,9 +78,17 @@ export class GitRepository {
 
   /** Runs git; every end is a value. */
   async call(args: readonly string[], options: CallOptions = {}): Promise<CommandEnd> {
-    const { env, index: _index, workTree: _workTree, config: _config, ...rest } = options;
+    const { env, index, workTree: _workTree, config: _config, ...rest } = options;
     const request = await this.request(args, options);
-    return this.runner.run({ limitMs: LOCAL_LIMIT_MS, ...rest, ...request, env: { ...request.env, ...env } });
+    const end = await this.runner.run({ limitMs: LOCAL_LIMIT_MS, ...rest, ...request, env: { ...request.env, ...env } });
+    if (index !== undefined && end.ended !== 'exit') await this.#removeIfThere(`${index}.lock`);
+    return end;
+  }
+
+  /** The lock of an index of our own, after its git was killed. */
+  async #removeIfThere(lock: string): Promise<void> {
+    const { files } = this.ports;
+    if (await files.stat(lock)) await files.remove(lock);
   }
 
   /** Runs git where anything but exit code 0 is a surprise; throws with the code of the trouble that it is. */
