@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 import type { Machine } from './machine.ts';
 import { startDaemon, type Headless } from './scenarios/headless.ts';
-import { freePort } from './scenarios/free-port.ts';
+import { freePort } from '../electron/engine/testing/free-port.ts';
 import { addFolder, folderOf, shareFolder } from './scenarios/shared-folder.ts';
 
 const NOTES = folderOf('notes');

@@ -1,4 +1,4 @@
-import { freePort } from '../scenarios/free-port.ts';
+import { freePort } from '../../electron/engine/testing/free-port.ts';
 import { Machine } from './machine.ts';
 import { hubWithClones, type Surroundings } from './surroundings.ts';
 

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../electron/engine/testing/free-port.ts';
 
 /** Two machines that ring each other: the first serves, both have one key. To be done before anything runs on them. */
 export async function joinBySignals(host: Machine, other: Machine): Promise<void> {

@@ -6,13 +6,13 @@ import { StateStore } from '../engine/state-store.ts';
 import { FakeClock } from '../engine/testing/fake-clock.ts';
 import { MemoryLog } from '../engine/testing/memory-log.ts';
 import { CurrentEngine, type Seat } from './current-engine.ts';
-import { sampleFolder, sampleState } from './testing/sample-state.ts';
+import { shellFolder, shellState } from './testing/sample-state.ts';
 
 /** An engine that can be lost, and says whether it was stopped. */
 function seat(name: string, attached: boolean) {
   const lost = deferred<void>();
   const stopRequested = deferred<void>();
-  const store = new StateStore(sampleState([sampleFolder(name)]));
+  const store = new StateStore(shellState([shellFolder(name)]));
   const stops: string[] = [];
   // No command is asked of it here.
   const handlers = {} as EngineHandlers;

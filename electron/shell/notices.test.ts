@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { FolderState } from '../../shared/app-state.ts';
 import { createText } from '../../shared/text/text.ts';
+import { sampleProblem } from '../../shared/testing/sample-state.ts';
 import { NoticeBoard, notices, type NoticeMemory } from './notices.ts';
-import { sampleConflict, sampleFolder, sampleProblem, sampleRequest, sampleState } from './testing/sample-state.ts';
+import { sampleConflict, sampleRequest, shellFolder, shellState } from './testing/sample-state.ts';
 
 const text = createText('en', { timeZone: 'UTC' });
-const calm = sampleFolder('notes');
+const calm = shellFolder('notes');
 const torn = (...paths: string[]) => ({ ...calm, conflicts: paths.map((path) => sampleConflict('notes', path)) });
-const refused = sampleFolder('notes', { phase: 'halted', problem: sampleProblem('auth-failed', { retryAt: '2026-11-21T17:00:00.000Z' }) });
+const refused = shellFolder('notes', { phase: 'halted', problem: sampleProblem('auth-failed', { retryAt: '2026-11-21T17:00:00.000Z' }) });
 
 const nobody: ReadonlySet<string> = new Set();
 const MINUTE_MS = 60_000;
@@ -26,7 +27,7 @@ function play(...states: (FolderState | null)[]) {
 function playOn(memory: NoticeMemory, pid: number, ...states: (FolderState | null)[]) {
   const board = new NoticeBoard(text, memory);
   return states.map((folder, at) => {
-    const state = folder ? sampleState([folder], { pid }) : sampleState([calm], { ready: false });
+    const state = folder ? shellState([folder], { pid }) : shellState([calm], { ready: false });
     const { announce, withdraw } = board.update(state, nobody, pid * 60 * MINUTE_MS + at * MINUTE_MS);
     return [...announce.map(({ body }) => body), ...withdraw.map((key) => `-${key}`)];
   });
@@ -50,7 +51,7 @@ describe('notifications', () => {
   });
 
   it('do not come again each time a halted step is tried', () => {
-    const trying = sampleFolder('notes', { phase: 'pulling' });
+    const trying = shellFolder('notes', { phase: 'pulling' });
     expect(play(calm, refused, trying, refused, trying, calm, refused).map((told) => told.length)).toEqual([0, 1, 0, 0, 0, 1, 1]);
   });
 
@@ -66,25 +67,25 @@ describe('notifications', () => {
   it('are not repeated when only the engine was started again', () => {
     const memory = keptMemory();
     const board = new NoticeBoard(text, memory);
-    const tell = (pid: number, folder: FolderState) => board.update(sampleState([folder], { pid }), nobody, 0).announce.length;
+    const tell = (pid: number, folder: FolderState) => board.update(shellState([folder], { pid }), nobody, 0).announce.length;
     expect([tell(1, calm), tell(1, refused), tell(2, calm), tell(2, refused)]).toEqual([0, 1, 0, 0]);
   });
 
   it('say nothing of what goes on by itself, or of what is paused', () => {
-    const offline = sampleFolder('notes', { phase: 'retrying', problem: sampleProblem('offline') });
-    const rebasing = sampleFolder('notes', { problem: sampleProblem('rebase-in-progress') });
+    const offline = shellFolder('notes', { phase: 'retrying', problem: sampleProblem('offline') });
+    const rebasing = shellFolder('notes', { problem: sampleProblem('rebase-in-progress') });
     expect(play(calm, offline, rebasing, { ...refused, paused: true }, { ...torn('a'), paused: true }).flat()).toEqual([]);
   });
 
   it('name no time left, and open the matter', () => {
-    const [auth] = notices(text, sampleState([refused]), nobody);
+    const [auth] = notices(text, shellState([refused]), nobody);
     expect(auth).toMatchObject({ title: 'notes', body: 'attic-server refused the password or key for notes.', place: { view: 'folder', id: 'notes' } });
-    const [conflict] = notices(text, sampleState([torn('a')]), nobody);
+    const [conflict] = notices(text, shellState([torn('a')]), nobody);
     expect(conflict?.place).toEqual({ view: 'conflicts', id: 'notes', conflict: 'notes:a' });
   });
 
   it('ask for a message only where the popup cannot', () => {
-    const asking = sampleState([sampleFolder('guide', { phase: 'awaiting-message', messageRequest: sampleRequest })]);
+    const asking = shellState([shellFolder('guide', { phase: 'awaiting-message', messageRequest: sampleRequest })]);
     expect(notices(text, asking, nobody)).toEqual([]);
     expect(notices(text, asking, new Set(['other']))).toEqual([]);
     expect(notices(text, asking, new Set(['guide'])).map(({ place }) => place)).toEqual([{ view: 'message', id: 'guide' }]);

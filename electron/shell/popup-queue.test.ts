@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PopupQueue } from './popup-queue.ts';
-import { sampleFolder, sampleRequest, sampleState } from './testing/sample-state.ts';
+import { sampleRequest, shellFolder, shellState } from './testing/sample-state.ts';
 
-const asks = (name: string, minute: string) => sampleFolder(name, { phase: 'awaiting-message', messageRequest: { ...sampleRequest, deadline: `2026-11-21T16:${minute}:00.000Z` } });
-const late = sampleState([asks('late', '50')]);
-const both = sampleState([asks('late', '50'), sampleFolder('calm'), asks('soon', '45')]);
-const none = sampleState([sampleFolder('late'), sampleFolder('soon')]);
+const asks = (name: string, minute: string) => shellFolder(name, { phase: 'awaiting-message', messageRequest: { ...sampleRequest, deadline: `2026-11-21T16:${minute}:00.000Z` } });
+const late = shellState([asks('late', '50')]);
+const both = shellState([asks('late', '50'), shellFolder('calm'), asks('soon', '45')]);
+const none = shellState([shellFolder('late'), shellFolder('soon')]);
 
 describe('the question that is shown', () => {
   let queue: PopupQueue;
@@ -16,7 +16,7 @@ describe('the question that is shown', () => {
   it('is the one that is over first, stays while it waits, and then the next', () => {
     expect(queue.update(late)).toBe('late');
     expect(queue.update(both)).toBe('late');
-    expect(queue.update(sampleState([asks('soon', '45')]))).toBe('soon');
+    expect(queue.update(shellState([asks('soon', '45')]))).toBe('soon');
     expect(queue.update(none)).toBeNull();
     expect(queue.update(null)).toBeNull();
   });

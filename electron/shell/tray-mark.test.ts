@@ -4,32 +4,33 @@ import { describe, expect, it } from 'vitest';
 import type { AppState } from '../../shared/app-state.ts';
 import { createText } from '../../shared/text/text.ts';
 import { waitingItems } from '../../shared/text/waiting-items.ts';
-import { sampleConflict, sampleFolder, sampleProblem, sampleRequest, sampleState, SAMPLE_NOW } from './testing/sample-state.ts';
+import { SAMPLE_NOW, sampleProblem } from '../../shared/testing/sample-state.ts';
+import { sampleConflict, sampleRequest, shellFolder, shellState } from './testing/sample-state.ts';
 import { trayMark, TRAY_MARKS, type TrayMark } from './tray-mark.ts';
 
 const text = createText('en', { timeZone: 'UTC' });
-const calm = sampleFolder('notes');
-const asks = sampleFolder('guide', { phase: 'awaiting-message', messageRequest: sampleRequest });
-const torn = sampleFolder('thesis', { conflicts: [sampleConflict('thesis', 'a.tex')] });
-const broken = sampleFolder('site', { phase: 'halted', problem: sampleProblem('auth-failed') });
-const offline = sampleFolder('far', { phase: 'retrying', problem: sampleProblem('offline') });
-const pushing = sampleFolder('photos', { phase: 'pushing', ahead: 1 });
-const paused = sampleFolder('scores', { phase: 'paused', paused: true });
+const calm = shellFolder('notes');
+const asks = shellFolder('guide', { phase: 'awaiting-message', messageRequest: sampleRequest });
+const torn = shellFolder('thesis', { conflicts: [sampleConflict('thesis', 'a.tex')] });
+const broken = shellFolder('site', { phase: 'halted', problem: sampleProblem('auth-failed') });
+const offline = shellFolder('far', { phase: 'retrying', problem: sampleProblem('offline') });
+const pushing = shellFolder('photos', { phase: 'pushing', ahead: 1 });
+const paused = shellFolder('scores', { phase: 'paused', paused: true });
 
 describe('the tray mark', () => {
   it.each<[string, AppState | null, TrayMark]>([
     ['nobody answers', null, 'offline'],
-    ['no folder yet', sampleState([]), 'idle'],
-    ['all in step, one paused', sampleState([calm, paused]), 'idle'],
-    ['everything paused', sampleState([paused]), 'paused'],
-    ['starting', sampleState([calm], { ready: false }), 'working'],
-    ['one pushes', sampleState([calm, pushing]), 'working'],
-    ['offline before working', sampleState([pushing, offline]), 'offline'],
-    ['a question before offline', sampleState([offline, asks]), 'waiting'],
-    ['a conflict', sampleState([torn, pushing]), 'waiting'],
-    ['trouble before all', sampleState([torn, asks, offline, broken]), 'trouble'],
-    ['a paused folder troubles nobody', sampleState([{ ...broken, paused: true }, calm]), 'idle'],
-    ['trouble of the program itself', sampleState([calm], { problems: [sampleProblem('settings-damaged')] }), 'trouble'],
+    ['no folder yet', shellState([]), 'idle'],
+    ['all in step, one paused', shellState([calm, paused]), 'idle'],
+    ['everything paused', shellState([paused]), 'paused'],
+    ['starting', shellState([calm], { ready: false }), 'working'],
+    ['one pushes', shellState([calm, pushing]), 'working'],
+    ['offline before working', shellState([pushing, offline]), 'offline'],
+    ['a question before offline', shellState([offline, asks]), 'waiting'],
+    ['a conflict', shellState([torn, pushing]), 'waiting'],
+    ['trouble before all', shellState([torn, asks, offline, broken]), 'trouble'],
+    ['a paused folder troubles nobody', shellState([{ ...broken, paused: true }, calm]), 'idle'],
+    ['trouble of the program itself', shellState([calm], { problems: [sampleProblem('settings-damaged')] }), 'trouble'],
   ])('%s', (_case, state, mark) => {
     const waiting = state ? waitingItems(text, state, Date.parse(SAMPLE_NOW)) : [];
     expect(trayMark(state, waiting)).toBe(mark);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AppState } from '../../shared/app-state.ts';
 import { createText } from '../../shared/text/text.ts';
-import { sampleConflict, sampleFolder, sampleProblem, sampleRequest, sampleState, SAMPLE_NOW } from './testing/sample-state.ts';
+import { SAMPLE_NOW, sampleProblem } from '../../shared/testing/sample-state.ts';
+import { sampleConflict, sampleRequest, shellFolder, shellState } from './testing/sample-state.ts';
 import { trayMenu, type MenuEntry } from './tray-menu.ts';
 
 const text = createText('en', { timeZone: 'UTC' });
@@ -23,13 +24,13 @@ const deedOf = (state: AppState, label: string) => {
   return found?.kind === 'deed' ? found.deed : undefined;
 };
 
-const BUSY = sampleState([
-  sampleFolder('photos', { phase: 'pushing', ahead: 1 }),
-  sampleFolder('thesis', { conflicts: [sampleConflict('thesis', 'a.tex'), sampleConflict('thesis', 'b.tex')] }),
-  sampleFolder('guide', { phase: 'awaiting-message', messageRequest: sampleRequest, dirty: true }),
-  sampleFolder('site', { phase: 'halted', problem: sampleProblem('root-missing') }),
-  sampleFolder('scores', { phase: 'paused', paused: true }),
-  sampleFolder('dot', { held: [{ path: 'env', code: 'secret-found', params: {} }] }),
+const BUSY = shellState([
+  shellFolder('photos', { phase: 'pushing', ahead: 1 }),
+  shellFolder('thesis', { conflicts: [sampleConflict('thesis', 'a.tex'), sampleConflict('thesis', 'b.tex')] }),
+  shellFolder('guide', { phase: 'awaiting-message', messageRequest: sampleRequest, dirty: true }),
+  shellFolder('site', { phase: 'halted', problem: sampleProblem('root-missing') }),
+  shellFolder('scores', { phase: 'paused', paused: true }),
+  shellFolder('dot', { held: [{ path: 'env', code: 'secret-found', params: {} }] }),
 ]);
 
 describe('the tray menu', () => {
@@ -67,7 +68,7 @@ describe('the tray menu', () => {
   });
 
   it('offers a first folder when there is none', () => {
-    expect(lines(menu(sampleState([]))).slice(2, -3)).toEqual(['---', 'Add folder…']);
+    expect(lines(menu(shellState([]))).slice(2, -3)).toEqual(['---', 'Add folder…']);
   });
 
   it('says that the engine is silent, and still opens and quits', () => {
@@ -75,7 +76,7 @@ describe('the tray menu', () => {
   });
 
   it('puts many folders into a menu of their own', () => {
-    const many = sampleState(Array.from({ length: 8 }, (_, index) => sampleFolder(`f${index}`)));
+    const many = shellState(Array.from({ length: 8 }, (_, index) => shellFolder(`f${index}`)));
     expect(lines(menu(many)).filter((line) => line.endsWith('>') && !line.startsWith(' '))).toEqual(['Folders >']);
   });
 
@@ -87,7 +88,7 @@ describe('the tray menu', () => {
   });
 
   it('keeps its labels short', () => {
-    const long = sampleState([sampleFolder('x'.repeat(300))]);
+    const long = shellState([shellFolder('x'.repeat(300))]);
     for (const line of lines(menu(long))) expect(line.length).toBeLessThan(130);
   });
 });

@@ -3,7 +3,7 @@ import { createText } from '../../shared/text/text.ts';
 import type { EngineHandlers } from '../engine/engine-face.ts';
 import { LockstepError } from '../engine/errors.ts';
 import { MemoryLog } from '../engine/testing/memory-log.ts';
-import { sampleState } from './testing/sample-state.ts';
+import { shellState } from './testing/sample-state.ts';
 import type { ShellHandlers } from './shell-handlers.ts';
 import { answerWindow } from './window-answers.ts';
 
@@ -19,7 +19,7 @@ const ask = (command: unknown, input: unknown, handlers: EngineHandlers | null =
 
 describe('the answers to a window', () => {
   it('come from the engine and from the shell', async () => {
-    const state = sampleState([]);
+    const state = shellState([]);
     expect(await ask('state.get', {}, engine({ 'state.get': async () => state }))).toEqual({ ok: true, value: state });
     expect(await ask('shell.about', {})).toMatchObject({ ok: true, value: { tray: true } });
   });

@@ -14,7 +14,7 @@ export function Headline({ title, detail }: HeadlineProps) {
   return (
     <div className="headline">
       <h1>{title}</h1>
-      <span className="only-heard" aria-live="polite">
+      <span className="seen-by-readers-only" aria-live="polite">
         {calm}
       </span>
       <p>{detail}</p>

@@ -2,6 +2,7 @@ import type { Activity } from '../../shared/activity.ts';
 import type { AppState, Conflict, FolderState, Machine } from '../../shared/app-state.ts';
 import { folderOptionsSchema } from '../../shared/folder-options.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { sampleFolder } from '../../shared/testing/sample-state.ts';
 
 /** When the pictures and tests of the window take place. */
 export const NOW_MS = Date.parse('2026-11-21T15:42:30.000Z');
@@ -13,39 +14,22 @@ const commitId = (start: string): string => start.padEnd(40, '0');
 const head = commitId('8f2c1d0');
 const quiet = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
-/** A folder in step; `part` says what is different. */
-export function folderFixture(id: string, part: Partial<FolderState> = {}): FolderState {
-  return {
+/** A folder in step at that time; `part` says what is different. */
+export const folderFixture = (id: string, part: Partial<FolderState> = {}): FolderState =>
+  sampleFolder({
     id,
     name: id,
     path: `/home/me/${id}`,
-    vcs: 'git',
-    branch: 'main',
     remote: `git@attic-server:${id}.git`,
-    remoteName: 'origin',
     head,
-    phase: 'watching',
     since: ago(60),
-    paused: false,
-    pausedUntil: null,
-    dirty: false,
-    ahead: 0,
-    behind: 0,
-    conflicts: [],
-    held: [],
-    problem: null,
-    notes: [],
     lastCommit: { id: head, at: ago(120), message: 'nvim: keys, init; gitconfig', machine: 'thinkpad' },
     lastPush: ago(118),
     lastPull: ago(300),
-    settlesAt: null,
-    messageRequest: null,
     watching: { directories: 96, polled: 0 },
     days: { mine: quiet, others: quiet },
-    options: folderOptionsSchema.parse({}),
     ...part,
-  };
-}
+  });
 
 export const conflictFixture = (id: string, folder: string, path: string, part: Partial<Conflict> = {}): Conflict => ({
   id,

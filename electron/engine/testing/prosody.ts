@@ -1,11 +1,12 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeCertificate } from './certificate.ts';
+import { freePort } from './free-port.ts';
 
 const run = promisify(execFile);
 const UP_LIMIT_MS = 15_000;
@@ -108,15 +109,6 @@ async function unprivilegedUser(): Promise<User | undefined> {
 
 async function giveTo({ uid, gid }: User, directory: string): Promise<void> {
   for (const path of ['', 'data', 'localhost.crt', 'localhost.key', 'prosody.cfg.lua']) await chown(join(directory, path), uid, gid);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function launch(config: string, directory: string, port: number, user: User | undefined): Promise<ChildProcess> {

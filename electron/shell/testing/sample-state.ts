@@ -1,59 +1,11 @@
 import type { AppState, Conflict, FolderState } from '../../../shared/app-state.ts';
-import { folderOptionsSchema } from '../../../shared/folder-options.ts';
-import type { Problem, ProblemCode } from '../../../shared/problem.ts';
+import { SAMPLE_NOW, sampleFolder, sampleState } from '../../../shared/testing/sample-state.ts';
 
-export const SAMPLE_NOW = '2026-11-21T16:42:00.000Z';
+/** A folder in step that has not changed yet, but for what is given. */
+export const shellFolder = (name: string, over: Partial<FolderState> = {}): FolderState => sampleFolder({ id: name, name, lastCommit: null, lastPush: null, ...over });
 
-/** A folder in step, but for what is given. */
-export const sampleFolder = (name: string, over: Partial<FolderState> = {}): FolderState => ({
-  id: name,
-  name,
-  path: `/home/kim/${name}`,
-  vcs: 'git',
-  branch: 'main',
-  remote: `ssh://attic-server/${name}.git`,
-  remoteName: 'origin',
-  head: 'a'.repeat(40),
-  phase: 'watching',
-  since: SAMPLE_NOW,
-  paused: false,
-  pausedUntil: null,
-  dirty: false,
-  ahead: 0,
-  behind: 0,
-  conflicts: [],
-  held: [],
-  problem: null,
-  notes: [],
-  lastCommit: null,
-  lastPush: null,
-  lastPull: null,
-  settlesAt: null,
-  messageRequest: null,
-  watching: { directories: 1, polled: 0 },
-  days: { mine: [], others: [] },
-  options: folderOptionsSchema.parse({}),
-  ...over,
-});
-
-export const sampleState = (folders: readonly FolderState[], over: Partial<AppState> = {}): AppState => ({
-  revision: 1,
-  version: '0.1.0',
-  home: '/home/kim/.config/lockstep',
-  pid: 4711,
-  startedAt: SAMPLE_NOW,
-  ready: true,
-  folders: [...folders],
-  signal: { xmpp: { state: 'off', jid: null }, fanout: { state: 'off', url: null, serving: null } },
-  machines: [],
-  recent: [],
-  problems: [],
-  appearance: { theme: 'system' },
-  startAtLogin: false,
-  ...over,
-});
-
-export const sampleProblem = (code: ProblemCode, over: Partial<Problem> = {}): Problem => ({ code, params: {}, since: SAMPLE_NOW, ...over });
+/** A running program with these folders, and no other machine known. */
+export const shellState = (folders: readonly FolderState[], over: Partial<AppState> = {}): AppState => sampleState({ folders: [...folders], machines: [], ...over });
 
 export const sampleConflict = (folder: string, path: string): Conflict => ({
   id: `${folder}:${path}`,
