@@ -5,6 +5,7 @@ import type { EngineHandlers } from '../engine-face.ts';
 import { LockstepError } from '../errors.ts';
 import { parseFanoutUrl, parseServeAddress } from '../signals/fanout-address.ts';
 import { join, pair } from '../signals/mesh-key.ts';
+import { xmppTarget } from '../signals/xmpp-account.ts';
 
 type SignalHandlers = Pick<EngineHandlers, 'signal.xmpp' | 'signal.fanout' | 'signal.off' | 'signal.status' | 'signal.pair' | 'signal.join'>;
 
@@ -19,7 +20,7 @@ export async function xmppAccount(core: EngineCore): Promise<{ jid: string; pass
 }
 
 export function signalCommands(core: EngineCore): SignalHandlers {
-  const { secrets, random } = core.options.ports;
+  const { secrets, random, files } = core.options.ports;
   const changed = async (signal: Partial<Settings['signal']>) => {
     await core.change((settings) => ({ ...settings, signal: { ...settings.signal, ...signal } }));
     await core.connectSignals();
@@ -29,9 +30,12 @@ export function signalCommands(core: EngineCore): SignalHandlers {
     'signal.xmpp': async ({ jid, password, service, ca }) => {
       if (!JID.test(jid)) throw new LockstepError('usage', { detail: `${jid} is not an XMPP address (name@server)` });
       if (service !== undefined && !/^xmpps?:\/\/[^\s/]+$/.test(service)) throw new LockstepError('usage', { detail: '--service is xmpp://HOST:PORT or xmpps://HOST:PORT' });
-      if (ca !== undefined && (await core.options.ports.files.readIfThere(ca)) === null) throw new LockstepError('no-such-path', { path: ca });
+      if (ca !== undefined && (await files.stat(ca)) === null) throw new LockstepError('no-such-path', { path: ca });
+      const xmpp = { jid, service: service ?? null, ca: ca === undefined ? null : posix.resolve(ca) };
+      // Before anything is kept: a password in the address of the server would be, and no link could be made with it.
+      await xmppTarget(xmpp, password, core.settings().machine.id, core.options.ports);
       await secrets.set(XMPP_PASSWORD, password);
-      return changed({ xmpp: { jid, service: service ?? null, ca: ca === undefined ? null : posix.resolve(ca) } });
+      return changed({ xmpp });
     },
     'signal.fanout': async ({ url, serve }) => {
       if (url === undefined && serve === undefined) throw new LockstepError('usage', { detail: 'give --url, --serve or both' });
