@@ -5,31 +5,34 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { makeCertificate } from '../certificate.ts';
 
-/** Bare repositories below a folder over https, for one name and password: git's own `http-backend`. */
+interface Account {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Bare repositories below a folder over https, for some names and passwords: git's own `http-backend`. */
 export class GitHttpsServer {
   readonly certFile: string;
   readonly #root: string;
-  readonly #user: string;
-  readonly #password: string;
+  readonly #accounts: readonly [Account, ...Account[]];
   readonly #server: Server;
 
-  private constructor(options: { root: string; user: string; password: string; certFile: string; keyFile: string }) {
+  private constructor(options: { root: string; accounts: readonly [Account, ...Account[]]; certFile: string; keyFile: string }) {
     this.certFile = options.certFile;
     this.#root = options.root;
-    this.#user = options.user;
-    this.#password = options.password;
+    this.#accounts = options.accounts;
     this.#server = createServer({ cert: readFileSync(options.certFile), key: readFileSync(options.keyFile) }, (request, response) => this.#answer(request, response));
   }
 
-  static async start(root: string, { user, password }: { user: string; password: string }): Promise<GitHttpsServer> {
-    const server = new GitHttpsServer({ root, user, password, ...(await makeCertificate(root)) });
+  static async start(root: string, ...accounts: readonly [Account, ...Account[]]): Promise<GitHttpsServer> {
+    const server = new GitHttpsServer({ root, accounts, ...(await makeCertificate(root)) });
     await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
     return server;
   }
 
-  /** With the name and the password in it. */
-  url(repository: string): string {
-    return `https://${this.#user}:${encodeURIComponent(this.#password)}@localhost:${(this.#server.address() as AddressInfo).port}/${repository}`;
+  /** With a name in it, and the password where there is one. */
+  url(repository: string, { user, password } = this.#accounts[0]): string {
+    return `https://${user}${password === '' ? '' : `:${encodeURIComponent(password)}`}@localhost:${(this.#server.address() as AddressInfo).port}/${repository}`;
   }
 
   async close(): Promise<void> {
@@ -39,7 +42,7 @@ export class GitHttpsServer {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const given = Buffer.from(request.headers.authorization?.replace(/^Basic /, '') ?? '', 'base64').toString();
-    if (given !== `${this.#user}:${this.#password}`) return void response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
+    if (!this.#accounts.some(({ user, password }) => given === `${user}:${password}`)) return void response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
     this.#serve(request, response);
   }
 
@@ -57,7 +60,7 @@ export class GitHttpsServer {
         CONTENT_TYPE: request.headers['content-type'] ?? '',
         HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
         HTTP_GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
-        REMOTE_USER: this.#user,
+        REMOTE_USER: 'anybody',
       },
     });
     request.pipe(backend.stdin);

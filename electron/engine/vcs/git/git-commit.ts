@@ -73,8 +73,8 @@ async function commitIndex(parts: GitParts, request: CommitRequest, index: Priva
   const made = await writeCommit(repository, tree, before ? [before] : [], message, await personEnvironment(repository), signal);
   // The person may have switched branches while we read their files: then the tree is of one and the other branch.
   if (!(await isUnmoved(repository, request, index))) return { outcome: 'head-moved' };
-  const why = `commit: ${request.message.split('\n')[0] ?? ''}`;
-  const moved = await moveBranch(repository, journal, { branch: request.head.branch, from: before, to: made, why, index });
+  // Not its words: arguments can be read by every user of a machine, and are in a talkative log.
+  const moved = await moveBranch(repository, journal, { branch: request.head.branch, from: before, to: made, why: 'lockstep: commit', index });
   if (moved.outcome === 'trouble') return { outcome: 'trouble', ...moved.finding };
   if (moved.outcome === 'elsewhere') return { outcome: 'head-moved' };
   await postCommit(repository, signal);

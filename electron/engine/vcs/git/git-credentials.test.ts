@@ -87,4 +87,20 @@ describe('a password in an address', () => {
     const { log } = ada.ports;
     if (log instanceof MemoryLog) expect(leaks(JSON.stringify(log.lines))).toEqual([]);
   });
+
+  it('is left out of an ssh address, which could not use it', async () => {
+    const path = await repos.committed(undefined, ada, 'by-ssh');
+    await ada.git(path, 'remote', 'add', 'origin', `ssh://ada:${encodeURIComponent(PASSWORD)}@127.0.0.1:1/remote.git`);
+    expect(await (await ada.vcs(path)).remoteTip('origin', 'main', signal)).toMatchObject({ outcome: 'trouble' });
+    expect(leaks(visible())).toEqual([]);
+    expect(visible()).toContain('ssh://ada@127.0.0.1:1/remote.git');
+  });
+});
+
+it('a password in the person’s own credential helper goes through no environment', async () => {
+  const path = await repos.committed(undefined, ada, 'with-helper');
+  ada.configure(`[user]\nname=ada\nemail=a@a\n[credential]\nhelper = "!f() { echo username=ada; echo 'password=${PASSWORD}'; }; f"\n`);
+  await ada.git(path, 'remote', 'add', 'origin', server.url('remote.git').replace(/ada:[^@]*@/, ''));
+  expect(await (await ada.vcs(path)).remoteTip('origin', 'main', signal)).toMatchObject({ outcome: 'fetched' });
+  expect(leaks(visible())).toEqual([]);
 });

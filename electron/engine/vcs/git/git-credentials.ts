@@ -18,10 +18,14 @@ const FROM_DESCRIPTOR = '!f() { test "$1" = get && cat <&3; }; f';
 
 const PARTS = /^(https?:\/\/)(?:([^/]*)@)?([^/@]*)(.*)$/;
 
-/** What git is given in an argument: arguments can be read by every user of a machine. */
+/**
+ * What git is given in an argument: arguments can be read by every user of a machine. ssh never takes a password from
+ * an address (git hands it on as a part of the name), so that there it is only left out.
+ */
 export function withoutSecret(address: string): string {
   const parsed = parseRemoteUrl(address);
-  return parsed.ok && parsed.url.hasPassword ? address.replace(PARTS, '$1$3$4') : address;
+  if (!parsed.ok || !parsed.url.hasPassword) return address;
+  return PARTS.test(address) ? address.replace(PARTS, '$1$3$4') : address.replace(/^([a-z+]+:\/\/[^/:]*):[^/]*@/, '$1@');
 }
 
 /**

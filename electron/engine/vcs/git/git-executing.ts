@@ -23,14 +23,15 @@ const MOST_OVERRIDES_BYTES = 1024 * 1024;
 
 /**
  * What must be overridden for this repository: its own credential helpers always (a secret goes only where the person
- * has said), its filters, drivers and ways to a server unless it is trusted. The person's own come back in.
+ * has said), its filters, drivers and ways to a server unless it is trusted. The person's own come back in, and only
+ * then: a helper may be a line of shell with a password in it, and environments can be looked at.
  * An error (`damaged-repository`): there is something that cannot be overridden.
  */
 export function overridesFor(entries: readonly ConfigEntry[], trusted: boolean, env: Readonly<Record<string, string | undefined>>): ConfigPair[] | LockstepError {
   const personal = entries.filter(isPersonal);
-  const helpers = personal.filter(({ key }) => /^credential\.(?:.*\.)?helper$/.test(key)).map(({ key, value }): ConfigPair => [key, value ?? '']);
+  const helpers = entries.filter(({ key }) => /^credential\.(?:.*\.)?helper$/.test(key));
   // The empty one resets the list, whatever its address (git: credential.c).
-  const pairs: ConfigPair[] = [['credential.helper', ''], ...helpers];
+  const pairs: ConfigPair[] = helpers.some(isLocal) ? [['credential.helper', ''], ...helpers.filter(isPersonal).map(({ key, value }): ConfigPair => [key, value ?? ''])] : [];
   if (trusted) return pairs;
   const hopeless = whatCannotBe(entries);
   if (hopeless) return new LockstepError('damaged-repository', { detail: hopeless });
