@@ -24,7 +24,7 @@ export async function writeBundle(context: DoctorContext, checks: readonly Check
     node: context.nodeVersion,
     checks,
     settings: context.settings,
-    status: statusDocument(context.text, context.state, context.nowMs),
+    status: status(context),
     signalsHeard: context.state.machines,
     activity: await context.activity(ACTIVITY_ENTRIES),
     log: await logTail(context),
@@ -36,6 +36,12 @@ export async function writeBundle(context: DoctorContext, checks: readonly Check
     if (systemCode(error) === 'ENOENT') throw new LockstepError('no-such-path', { path: file }, { cause: error });
     throw error;
   }
+}
+
+/** What people wrote about their changes helps nobody to find out what is wrong. */
+function status({ text, state, nowMs }: DoctorContext) {
+  const document = statusDocument(text, state, nowMs);
+  return { ...document, folders: document.folders.map((folder) => ({ ...folder, lastCommit: folder.lastCommit && { ...folder.lastCommit, message: undefined } })) };
 }
 
 /** The key is stored as "origin CODE", and could be spelled without its dashes. */

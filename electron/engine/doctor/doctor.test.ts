@@ -133,7 +133,8 @@ it.each([
 
 describe('the bundle', () => {
   it('holds what helps and no secret, wherever that stood', async () => {
-    const asked = context({ folders: [folder()] });
+    const state = sampleState({ folders: [sampleFolder({ lastCommit: { id: 'a', at: SAMPLE_NOW, message: 'canary of a person', machine: null } })] });
+    const asked = context({ folders: [folder()], state });
     await asked.ports.secrets.set('xmpp-password', 'canary-xmpp-pw');
     await asked.ports.secrets.set('mesh-key', 'agreed YN6B-VH6G-1B8F-271Y');
     const leaking = { ...asked, activity: async () => [{ at: SAMPLE_NOW, folder: 'notes', what: 'problem' as const, why: 'poll' as const, params: { detail: 'refused canary-xmpp-pw' }, paths: [] }] };
@@ -141,7 +142,7 @@ describe('the bundle', () => {
     const file = join(directory, 'bundle.json');
     await writeBundle(leaking, await examine(asked, never), file);
     const bundle = await readFile(file, 'utf8');
-    for (const canary of ['canary-xmpp-pw', 'YN6B', 'ghp_0123', 'hunter22']) expect(bundle).not.toContain(canary);
+    for (const canary of ['canary-xmpp-pw', 'canary of a person', 'YN6B', 'ghp_0123', 'hunter22']) expect(bundle).not.toContain(canary);
     expect(Object.keys(JSON.parse(bundle) as object)).toEqual(['at', 'version', 'platform', 'node', 'checks', 'settings', 'status', 'signalsHeard', 'activity', 'log']);
     expect(bundle).toContain('example.org/x');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
