@@ -21,4 +21,10 @@ export class Product {
     const args = [this.#cli, 'folder', 'add', world.watched, '--commit-delay', '0.1', '--push-delay', '0', '--poll', '3600', ...options];
     await promisify(execFile)(process.execPath, args, { env: { ...world.env }, timeout: COMMAND_LIMIT_MS });
   }
+
+  /** What a command prints, whatever its exit code. */
+  async say(world: World, ...args: string[]): Promise<string> {
+    const ran = promisify(execFile)(process.execPath, [this.#cli, ...args], { env: { ...world.env }, timeout: COMMAND_LIMIT_MS });
+    return (await ran.catch((failed: { stdout: string }) => failed)).stdout;
+  }
 }
