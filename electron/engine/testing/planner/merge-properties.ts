@@ -1,5 +1,7 @@
 import { displayPath } from '../../repo-path.ts';
+import { isRegular } from '../../vcs/git/merge-conflicts.ts';
 import { directoriesOf } from '../../vcs/git/three-way.ts';
+import type { TreeChange } from '../../vcs/vcs.ts';
 import { diffTrees, type Tree } from '../apply/memory-tree.ts';
 import { contentsOf } from './merge-trees.ts';
 import type { Property } from './plan-properties.ts';
@@ -18,10 +20,13 @@ function whicheverComesFirst({ given, tried, merged }: Trial): string | null {
 function losesNoVersion({ given, target }: Trial): string | null {
   const ids = contentsOf(target.values());
   for (const { head, name } of [given.ada, given.grace]) {
-    for (const { path, after } of diffTrees(given.base, head)) if (after && !ids.has(after.id)) return `${displayPath(path)} ${after.id} of ${name} is not in the merge`;
+    for (const { path, after } of diffTrees(given.base, head).filter(isVersion)) if (after && !ids.has(after.id)) return `${displayPath(path)} ${after.id} of ${name} is not in the merge`;
   }
   return null;
 }
+
+/** Who only made a file executable made no version of what is in it. */
+const isVersion = ({ before, after }: TreeChange): boolean => !(before && after && before.id === after.id && isRegular(before) && isRegular(after));
 
 function copiesNothingEqual({ merged: { tree, copies } }: Trial): string | null {
   const needless = copies.find(({ path, copy }) => {

@@ -1,4 +1,4 @@
-import { symlinkSync, chmodSync, unlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { conflictCopyName, parseConflictCopyName } from '../../apply/conflict-copy-name.ts';
@@ -141,6 +141,18 @@ describe('a merge of two machines apart', () => {
   it('joins an executable bit and an edit', async () => {
     const { files, modes, merged } = await mergeBoth({ f: lines('m') }, (root) => chmodSync(join(root, 'f'), 0o755), { f: lines('edited') });
     expect([files.get('f'), modes.get('f'), merged.conflicts]).toEqual([lines('edited').trimEnd(), '100755', []]);
+  });
+
+  it('joins them beside a file that became a folder, too', async () => {
+    const toFolder = (root: string): void => {
+      chmodSync(join(root, 'run'), 0o755);
+      unlinkSync(join(root, 'f'));
+      mkdirSync(join(root, 'f'));
+      writeFileSync(join(root, 'f/in'), 'inside');
+    };
+    const { files, modes, merged } = await mergeBoth({ f: lines('m'), run: lines('m') }, toFolder, { f: lines('edited'), run: lines('edited') });
+    expect([files.get('run'), modes.get('run')]).toEqual([lines('edited').trimEnd(), '100755']);
+    expect(merged.conflicts.map(({ path }) => path)).toEqual(['f']);
   });
 
   it.each(['first', 'second'] as const)('lets an edited copy be where the same conflict comes again (the edit on the %s side)', async (side) => {

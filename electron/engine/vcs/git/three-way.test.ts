@@ -16,15 +16,31 @@ describe('on random trees, a merge path by path', () => {
   });
 });
 
-const described = ([path, text]: [string, string]): [RepoPath, TreeEntry] => [repoPathFromText(path), text.startsWith('-> ') ? { mode: '120000', id: text.slice(3) } : { mode: '100644', id: text }];
+/** How a test writes a mode before an id; nothing: an ordinary file. */
+const MODES: readonly (readonly [prefix: string, mode: TreeEntry['mode']])[] = [['-> ', '120000'], ['+x ', '100755'], ['', '100644']];
+const entryOf = (text: string): TreeEntry => MODES.filter(([prefix]) => text.startsWith(prefix)).map(([prefix, mode]) => ({ mode, id: text.slice(prefix.length) }))[0] ?? { mode: '100644', id: text };
+const written = ({ mode, id }: TreeEntry): string => `${MODES.find(([, one]) => one === mode)?.[0]}${id}`;
+
+const described = ([path, text]: [string, string]): [RepoPath, TreeEntry] => [repoPathFromText(path), entryOf(text)];
 const tree = (files: Record<string, string>): Tree => new Map(Object.entries(files).map(described));
 
 /** In both orders of the sides. */
 function merged(base: Record<string, string>, ada: Record<string, string>, grace: Record<string, string>): string[][] {
   const [one, other] = [{ tree: tree(ada), machine: 'ada' }, { tree: tree(grace), machine: 'grace' }];
   const results = [mergeTrees(tree(base), one, other), mergeTrees(tree(base), other, one)];
-  return results.map((result) => [...result.tree].map(([path, { mode, id }]) => `${path}: ${mode === '120000' ? '-> ' : ''}${id}`).sort());
+  return results.map((result) => [...result.tree].map(([path, entry]) => `${path}: ${written(entry)}`).sort());
 }
+
+describe('a file of which one side changed only the mode', () => {
+  it('has both, its mode and what the other side made of it', () => {
+    for (const result of merged({ run: '1111111' }, { run: '+x 1111111' }, { run: '2222222' })) expect(result).toEqual(['run: +x 2222222']);
+    for (const result of merged({ run: '+x 1111111' }, { run: '1111111' }, { run: '+x 2222222' })) expect(result).toEqual(['run: 2222222']);
+  });
+
+  it('is in conflict with a link in its place', () => {
+    for (const result of merged({ run: '1111111' }, { run: '+x 1111111' }, { run: '-> 2222222' })) expect(result).toHaveLength(2);
+  });
+});
 
 describe('the name of a copy', () => {
   const COPY = 'a (conflict ada 2222222)';

@@ -67,9 +67,17 @@ export function threeWay(versions: ReadonlyMap<RepoPath, Versions>, merged: Read
 
 function decide({ base, first, second }: Versions): TreeEntry | null | undefined {
   if (same(first, second)) return first;
-  if (base !== undefined && same(first, base)) return second;
-  if (base !== undefined && same(second, base)) return first;
-  return undefined;
+  if (base === undefined) return undefined;
+  if (same(first, base)) return second;
+  if (same(second, base)) return first;
+  return base && first && second ? contentAndMode(base, first, second) : undefined;
+}
+
+/** A file made executable on one side and edited on the other has both: its content and its mode are decided apart. */
+function contentAndMode(base: TreeEntry, first: TreeEntry, second: TreeEntry): TreeEntry | undefined {
+  if (![base, first, second].every(isRegular)) return undefined;
+  if (first.id !== second.id && first.id !== base.id && second.id !== base.id) return undefined;
+  return { id: first.id === base.id ? second.id : first.id, mode: first.mode === base.mode ? second.mode : first.mode };
 }
 
 const same = (a: TreeEntry | null, b: TreeEntry | null): boolean => a?.id === b?.id && a?.mode === b?.mode;
