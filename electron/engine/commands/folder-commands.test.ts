@@ -18,3 +18,18 @@ it('an address that is none is not agreed to, whatever is approved', async () =>
   expect(desk.state).toMatchObject({ remote: before, problem: { code: 'remote-changed' } });
   expect(desk.engine.store.get().recent.map(({ what }) => what)).not.toContain('approved');
 });
+
+it('a branch is set that is here or on the server, and one that nobody has is refused', async () => {
+  const desk = await machines.add('desk');
+  const { id, branch } = await desk.sync();
+  const set = (name: string) => desk.engine.handlers['folder.set']({ id, branch: name, options: {} }, new AbortController().signal);
+  for (const name of ['nope', '../main', '-x', 'ma*']) await expect(set(name)).rejects.toMatchObject({ code: 'no-branch', params: { branch: name } });
+  expect(desk.state.branch).toBe(branch);
+  machines.git(machines.directory, 'clone', '-q', machines.hub, 'second');
+  machines.git(`${machines.directory}/second`, 'push', '-q', 'origin', 'main:refs/heads/there');
+  machines.git(desk.folder, 'fetch', '-q', 'origin');
+  await set('there');
+  expect(await desk.sync()).toMatchObject({ problem: { code: 'no-branch', params: { branch: 'there', present: 'main' } } });
+  await set('main');
+  expect(await desk.sync()).toMatchObject({ problem: null });
+});

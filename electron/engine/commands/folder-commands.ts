@@ -24,7 +24,7 @@ export function folderCommands(core: EngineCore): FolderHandlers {
       const changed: FolderSettings = {
         ...folder,
         name: name ?? folder.name,
-        branch: branch ?? folder.branch,
+        branch: branch === undefined ? folder.branch : await knownBranch(core, folder, branch),
         remote: remote === undefined ? folder.remote : await agreedAddress(core, folder.id, remote),
         options: mergedOptions(folder.options, options),
         trustedConfig: options.trust === undefined ? folder.trustedConfig : await agreedConfig(core, folder.id, options.trust),
@@ -95,6 +95,12 @@ async function agreedAddress(core: EngineCore, id: string, name: string): Promis
   const url = await core.reading(id, (vcs) => vcs.remoteUrl(name));
   if (url === null) throw new LockstepError('no-remote', { remote: name });
   return { name, url: displayUrl(agreeable(url).text) };
+}
+
+/** A branch that nobody has could never be kept in step. Throws `no-branch`. */
+async function knownBranch(core: EngineCore, { id, remote }: FolderSettings, branch: string): Promise<string> {
+  if (await core.reading(id, (vcs) => vcs.hasBranch(remote?.name ?? null, branch))) return branch;
+  throw new LockstepError('no-branch', { branch });
 }
 
 /** To trust is to agree to what the repository would run now. */

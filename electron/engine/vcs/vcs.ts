@@ -223,6 +223,8 @@ export interface Vcs {
   push(request: PushRequest, signal: AbortSignal): Promise<PushOutcome>;
   /** The remote-tracking ref's value as last fetched or pushed. */
   trackedTip(remote: string, branch: string): Promise<ObjectId | null>;
+  /** Whether there is such a branch here, or was on the remote when it was last asked; one that has no commit yet counts while it is checked out. */
+  hasBranch(remote: string | null, branch: string): Promise<boolean>;
 
   /** Commits up to `tip` that the remote (null: any remote) does not have, as far as is known here, nor the `known` ones; parents first. */
   outgoing(tip: ObjectId, there: { readonly remote: string | null; readonly known: readonly ObjectId[] }, signal: AbortSignal): Promise<readonly OutgoingCommit[]>;

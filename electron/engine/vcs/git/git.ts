@@ -1,6 +1,7 @@
 import { parseConflictCopyName } from '../../apply/conflict-copy-name.ts';
 import { LockstepError } from '../../errors.ts';
 import type { RepoPath } from '../../repo-path.ts';
+import { isBranchName } from '../branch-name.ts';
 import type { CommandRunner } from '../run-command.ts';
 import type { ObjectId, Relation, Vcs } from '../vcs.ts';
 import { remoteAddress, remoteNames } from './git-address.ts';
@@ -76,6 +77,7 @@ const remoteVerbs = (parts: GitParts) => {
     fetch: (remote, branch, signal) => fetch(parts, remote, branch, signal),
     push: (request, signal) => push(parts, request, signal),
     trackedTip: (remote, branch) => refTip(repository, trackingRef(remote, branch)),
+    hasBranch: (remote, branch) => hasBranch(repository, remote, branch),
   } satisfies Partial<Vcs>;
 };
 
@@ -120,6 +122,14 @@ const lifeVerbs = ({ repository, journal, objects }: GitParts, ownRunner: Comman
       await ownRunner?.stopAll();
     },
   }) satisfies Partial<Vcs>;
+
+async function hasBranch(repository: GitRepository, remote: string | null, branch: string): Promise<boolean> {
+  if (!isBranchName(branch)) return false;
+  const now = await head(repository);
+  if (now.state === 'unborn' && now.branch === branch) return true;
+  const tips = await Promise.all([refTip(repository, `refs/heads/${branch}`), remote === null ? null : refTip(repository, trackingRef(remote, branch))]);
+  return tips.some((tip) => tip !== null);
+}
 
 async function isAncestor(repository: GitRepository, ancestor: ObjectId, of: ObjectId): Promise<boolean> {
   if (ancestor === of) return true;
