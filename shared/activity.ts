@@ -18,6 +18,7 @@ export const ACTIVITY_KINDS = [
   'let-go',
   'held',
   'taken-out',
+  'mass-change',
   'snapshot',
   'scanned',
   'waited',

@@ -23,11 +23,14 @@ export const commitEntrySchema = z.object({
 });
 export type CommitEntry = z.infer<typeof commitEntrySchema>;
 
+/** States of the whole folder (`path` is `.`), not of one file. */
+export const WHOLE_FOLDER = ['snapshot', 'remote-history', 'mass-change'] as const;
+
 export const rescuedSchema = z.object({
   name: z.string(),
   at,
-  /** Why it was set aside: a reason code with words in `text/`. The last two are states of the whole folder (`path` is `.`). */
-  why: z.enum(['ignored-here', 'changed-meanwhile', 'restored-over', 'left-behind', 'snapshot', 'remote-history']),
+  /** Why it was set aside: a reason code with words in `text/`. */
+  why: z.enum(['ignored-here', 'changed-meanwhile', 'restored-over', 'left-behind', ...WHOLE_FOLDER]),
   path: z.string(),
   bytes: z.number(),
   /** When it is let go of; null: never by us. */
@@ -35,8 +38,7 @@ export const rescuedSchema = z.object({
 });
 export type Rescued = z.infer<typeof rescuedSchema>;
 
-/** A state of the whole folder, not one file. */
-export const isWholeFolder = ({ why }: Rescued): boolean => why === 'snapshot' || why === 'remote-history';
+export const isWholeFolder = ({ why }: Rescued): boolean => WHOLE_FOLDER.some((whole) => whole === why);
 
 /** One side of a comparison: text, or only its size where it is binary or above the limit for showing. */
 const versionSchema = z.object({ blob: z.string().nullable(), machine: z.string().nullable(), text: z.string().nullable(), bytes: z.number() });

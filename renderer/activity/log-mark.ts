@@ -19,6 +19,7 @@ export const LOG_MARKS: Record<ActivityKind, { readonly mark: MarkName } | { rea
   'let-go': { icon: 'clock' },
   held: { mark: 'held' },
   'taken-out': { icon: 'shield' },
+  'mass-change': { mark: 'held' },
   snapshot: { icon: 'clock' },
   scanned: { icon: 'sync' },
   waited: { mark: 'waits' },

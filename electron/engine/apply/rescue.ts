@@ -1,22 +1,25 @@
 import { z } from 'zod';
-import { rescuedSchema, type Rescued } from '../../../shared/commands.ts';
+import { rescuedSchema, WHOLE_FOLDER, type Rescued } from '../../../shared/commands.ts';
 import { LockstepError, systemCode } from '../errors.ts';
 import type { FileStat, FsPath, Ports } from '../ports.ts';
 import { displayPath, repoPathFromBytes, type RepoPath } from '../repo-path.ts';
 import { putWithoutReplacing } from './put-without-replacing.ts';
 import { sameContent } from './same-content.ts';
 
-export type RescueReason = Exclude<Rescued['why'], 'snapshot' | 'remote-history'>;
+export type RescueReason = Exclude<Rescued['why'], (typeof WHOLE_FOLDER)[number]>;
 
 export const KEPT_DAYS = 90;
 const KEPT_MS = KEPT_DAYS * 86_400_000;
+
+/** What the remote's history was stays: no copy of it need be anywhere else. */
+export const isLetGo = (why: Rescued['why']): boolean => why !== 'remote-history';
 
 /** Milliseconds since 1970, both. */
 export const isOutdated = (atMs: number, nowMs: number): boolean => nowMs - atMs > KEPT_MS;
 export const keptUntil = (atMs: number): string => new Date(atMs + KEPT_MS).toISOString();
 
 /** Written beside each rescued file. `path` is a `RepoPath`: a character a byte. */
-const manifestSchema = z.object({ version: z.literal(1), at: rescuedSchema.shape.at, why: rescuedSchema.shape.why.exclude(['snapshot', 'remote-history']), path: z.string(), bytes: z.number(), mode: z.number() });
+const manifestSchema = z.object({ version: z.literal(1), at: rescuedSchema.shape.at, why: rescuedSchema.shape.why.exclude([...WHOLE_FOLDER]), path: z.string(), bytes: z.number(), mode: z.number() });
 type Manifest = z.infer<typeof manifestSchema>;
 
 /**
@@ -79,15 +82,11 @@ export class Rescue {
     }
   }
 
-  /** Lets go of what has been kept for more than 90 days; gives what that was. */
-  async cleanUp(): Promise<readonly Rescued[]> {
-    const { files, clock } = this.#ports;
-    const old = (await this.list()).filter(({ at }) => isOutdated(Date.parse(at), clock.now()));
-    for (const { name } of old) {
-      await files.remove(this.#file(name));
-      if (await files.stat(this.#manifest(name))) await files.remove(this.#manifest(name));
-    }
-    return old;
+  /** Removes one that is listed. */
+  async letGo(name: string): Promise<void> {
+    const { files } = this.#ports;
+    await files.remove(this.#file(name));
+    if (await files.stat(this.#manifest(name))) await files.remove(this.#manifest(name));
   }
 
   async #names(): Promise<string[]> {

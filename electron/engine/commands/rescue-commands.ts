@@ -1,6 +1,6 @@
 import type { CommandInput, Rescued } from '../../../shared/commands.ts';
 import { bringBack, bringBackFrom, bringBackState, localTime } from '../apply/bring-back.ts';
-import { keptUntil, Rescue } from '../apply/rescue.ts';
+import { isLetGo, keptUntil, Rescue } from '../apply/rescue.ts';
 import { folderSettings, type EngineCore } from '../engine-core.ts';
 import type { EngineHandlers } from '../engine-face.ts';
 import { displayPath, parseDisplayPath } from '../repo-path.ts';
@@ -32,7 +32,7 @@ const listed = ({ name, why, atMs }: SetAsideState): Rescued => ({
   at: new Date(atMs).toISOString(),
   path: '.',
   bytes: 0,
-  keptUntil: why === 'snapshot' ? keptUntil(atMs) : null,
+  keptUntil: isLetGo(why) ? keptUntil(atMs) : null,
 });
 
 /** Gives the absolute path of what is back. A whole state comes beside the folder where nothing else is said: in it, it would be committed. */

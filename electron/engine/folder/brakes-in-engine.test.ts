@@ -1,7 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FolderState } from '../../../shared/app-state.ts';
 import type { ProblemCode } from '../../../shared/problem.ts';
+import { activitySentence } from '../../../shared/text/activity-text.ts';
+import { createText } from '../../../shared/text/text.ts';
 import { deferred } from '../deferred.ts';
 import { Machines, type Machine } from '../testing/machines.ts';
 import { expectTold } from '../testing/told.ts';
@@ -102,6 +105,38 @@ describe.each(ACCIDENTS)('$name ($code)', (accident) => {
     const { head } = await held(accident);
     accident.undo();
     expect(await desk.until(({ problem, dirty }) => problem === null && !dirty)).toMatchObject({ head });
+  });
+});
+
+describe('an accident that comes from another machine', () => {
+  it('is taken in, as it was let through there, and the folder as it was is kept and can be brought back', async () => {
+    const stranger = join(machines.directory, 'first');
+    machines.git(stranger, 'pull', '-q', '--ff-only');
+    machines.git(stranger, 'rm', '-qr', 'notes');
+    machines.git(stranger, 'commit', '-qm', 'Tidy up');
+    machines.git(stranger, 'push', '-q', 'origin', 'main');
+    const { id } = await desk.sync();
+    expect(await desk.sync()).toMatchObject({ problem: null, head: hubTip() });
+    expect(readdirSync(desk.folder)).toEqual(['.git', 'start.txt']);
+    const [told, ...others] = desk.engine.store.get().recent.filter(({ what }) => what === 'mass-change');
+    const [kept] = await desk.engine.handlers.rescue({ id }, limit());
+    if (!told || !kept) throw new Error('nothing was kept');
+    expect([kept.why, others]).toEqual(['mass-change', []]);
+    expect(activitySentence(createText(), told, id).sentence).toBe(`30 of 31 files of desk vanished or changed with what came. “lockstep rescue desk restore ${kept.name}” puts the folder as it was before beside it.`);
+    const { path } = await desk.engine.handlers['rescue.restore']({ id, name: kept.name }, limit());
+    expect(names.map((name) => readFileSync(join(path, name), 'utf8'))).toEqual(names.map((name) => `${name}\n`));
+  });
+
+  it('is no accident when it is little, or when files were only moved', async () => {
+    const stranger = join(machines.directory, 'first');
+    machines.git(stranger, 'pull', '-q', '--ff-only');
+    machines.git(stranger, 'mv', 'notes', 'moved');
+    machines.git(stranger, 'rm', '-qf', 'moved/1.md', 'moved/2.md');
+    machines.git(stranger, 'commit', '-qm', 'Move');
+    machines.git(stranger, 'push', '-q', 'origin', 'main');
+    const { id } = await desk.sync();
+    expect(existsSync(desk.path('moved/3.md'))).toBe(true);
+    expect(await desk.engine.handlers.rescue({ id }, limit())).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import type { AgreedTip } from './agreed-tip.ts';
 import { applyMarked } from './apply-marked.ts';
 import { holdsUs } from './examine.ts';
 import type { FolderContext } from './folder-context.ts';
+import { keepBeforeMassArrival, type MassArrival } from './mass-arrival.ts';
 import type { TroubleMaker } from './trouble.ts';
 import { agreedRemote } from './remote-guard.ts';
 import type { FolderEvent } from './situation.ts';
@@ -82,6 +83,7 @@ async function takeIn(pull: Pull & { readonly known: ObjectId | null }, branch: 
   if (merged?.outcome === 'trouble') return [troubles.local(merged)];
   const target = merged?.commit ?? tip;
   const changes = await context.vcs.diff(ours, target, signal);
+  const mass = ours === null ? null : await keepBeforeMassArrival(context, ours, changes, signal);
   const applied = await applyMarked(context, { from: ours, to: target, changes, machine: context.machine.name }, signal);
   // What cannot be taken in holds nothing that is made here.
   if (applied.outcome === 'trouble') return [troubles.remote({ code: applied.code, params: { path: displayPath(applied.path), ...(applied.code === 'unsupported-file' ? { how: 'incoming' } : {}) } }), { type: 'pull-wanted', why: pull.why }];
@@ -90,7 +92,7 @@ async function takeIn(pull: Pull & { readonly known: ObjectId | null }, branch: 
   if (!advanced) return [{ type: 'look-wanted' }, { type: 'pull-wanted', why: pull.why }];
   await agreed.write(branch, tip);
   if (merged) context.outgoing.vouch(target, ours === null ? [tip] : [ours, tip]);
-  await recordPull(pull, { ours, tip, target, changes, conflicts: merged?.outcome === 'merged' ? merged.conflicts : [], applied });
+  await recordPull(pull, { ours, tip, target, changes, conflicts: merged?.outcome === 'merged' ? merged.conflicts : [], applied, mass });
   return eventsAfter(context, merged !== null, applied);
 }
 
@@ -107,10 +109,12 @@ interface Taken {
   readonly changes: readonly TreeChange[];
   readonly conflicts: readonly { readonly path: RepoPath; readonly copy: RepoPath }[];
   readonly applied: ApplyOutcome & { outcome: 'applied' };
+  /** Most of the folder went, or changed. */
+  readonly mass: MassArrival | null;
 }
 
 /** The files are in their place by now; who sent them and how many changes it were is only for the log. */
-async function recordPull({ context, why, signal }: Pull, { ours, tip, target, changes, conflicts, applied }: Taken): Promise<void> {
+async function recordPull({ context, why, signal }: Pull, { ours, tip, target, changes, conflicts, applied, mass }: Taken): Promise<void> {
   const { vcs } = context;
   const [info, relation] = await Promise.all([vcs.commitInfo(tip), ours && !signal.aborted ? vcs.relation(ours, tip) : null]);
   const paths = changes.map(({ path }) => displayPath(path));
@@ -123,6 +127,7 @@ async function recordPull({ context, why, signal }: Pull, { ours, tip, target, c
     params: { files: paths.length, ...(relation ? { count: relation.behind } : {}) },
     ...(info?.machine ? { machine: info.machine } : {}),
   });
+  if (mass) context.record({ what: 'mass-change', why: 'rule', commit: target, params: { ...mass, id: context.settings().id }, ...(info?.machine ? { machine: info.machine } : {}) });
   if (conflicts.length > 0) {
     context.record({ what: 'conflict', why: 'two-versions', commit: target, paths: conflicts.slice(0, LISTED_PATHS).map(({ path }) => displayPath(path)), params: { files: conflicts.length } });
   }

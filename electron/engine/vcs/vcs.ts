@@ -1,4 +1,4 @@
-import type { CommitEntry } from '../../../shared/commands.ts';
+import type { CommitEntry, WHOLE_FOLDER } from '../../../shared/commands.ts';
 import type { Params, ProblemCode } from '../../../shared/problem.ts';
 import type { RepoPath } from '../repo-path.ts';
 import type { RemoteUrl } from './remote-url.ts';
@@ -163,7 +163,7 @@ export interface Touch {
 export interface SetAsideState {
   /** Of letters, digits, dots and dashes. */
   readonly name: string;
-  readonly why: 'snapshot' | 'remote-history';
+  readonly why: (typeof WHOLE_FOLDER)[number];
   /** Milliseconds since 1970. */
   readonly atMs: number;
   readonly commit: ObjectId;
@@ -257,8 +257,8 @@ export interface Vcs {
    * `status` tries again; until it has followed, the person's own git shows our commit as staged backwards.
    */
   indexIsBehind(): Promise<boolean>;
-  /** Keeps a commit reachable under `refs/lockstep/kept/`. */
-  keep(commit: ObjectId, why: string): Promise<void>;
+  /** Keeps a commit reachable: the remote's former history, or the folder before much of it went. Once, however often it is asked. */
+  keep(commit: ObjectId, why: string, as?: Exclude<SetAsideState['why'], 'snapshot'>): Promise<void>;
   /** What `snapshot` and `keep` have kept, newest first. */
   setAside(): Promise<readonly SetAsideState[]>;
   /** Lets go of one; what the history does not hold is then git's to prune. */

@@ -11,7 +11,7 @@ interface KindWords {
   readonly plain: string;
 }
 
-/** Values an entry may carry: count (changes), files, machine, paths (list), commit (short), remote, name, to, keep, jobMs, waitedMs, via, problem. */
+/** Values an entry may carry: count (changes), files, machine, paths (list), commit (short), remote, name, to, keep, changed, total, id, jobMs, waitedMs, via, problem. */
 const what: Record<ActivityKind, KindWords> = {
   added: { plain: 'Began to watch {{folder}}.' },
   removed: { plain: 'Stopped watching {{folder}}. Its files were not touched.' },
@@ -40,6 +40,11 @@ const what: Record<ActivityKind, KindWords> = {
     full_one: 'Took {{paths}} out of a commit that was never pushed; it is kept as it was on this machine.',
     full_other: 'Took {{paths}} out of {{count}} commits that were never pushed; they are kept as they were on this machine.',
     plain: 'Took a file out of commits that were never pushed.',
+  },
+  'mass-change': {
+    full: '{{changed}} of {{total}} files of {{folder}} vanished or changed with what {{machine}} sent. “lockstep rescue {{id}} restore {{name}}” puts the folder as it was before beside it.',
+    named: '{{changed}} of {{total}} files of {{folder}} vanished or changed with what came. “lockstep rescue {{id}} restore {{name}}” puts the folder as it was before beside it.',
+    plain: 'Most files of {{folder}} vanished or changed with what came; the folder as it was before is kept under rescue.',
   },
   snapshot: { plain: 'Kept a snapshot of {{folder}} while you are at work in it.' },
   scanned: {
@@ -93,6 +98,7 @@ const rescued: Record<Rescued['why'], string> = {
   'left-behind': 'left behind when Lockstep was ended in the middle',
   snapshot: 'the whole folder, as it was while you were in the middle of something in Git',
   'remote-history': 'the whole folder, as the remote had it before its history was replaced',
+  'mass-change': 'the whole folder, as it was before most of its files vanished or changed with what came',
 };
 
 export const activity = { what, why, 'why-problem': whyProblem, 'why-resumed': 'The time of the pause was over.', rescued };

@@ -7,10 +7,10 @@ import { beginPrivateIndex } from './git-index.ts';
 import { refLocks } from './git-journal.ts';
 import type { GitRepository } from './git-repository.ts';
 
-const SNAPSHOTS = 'refs/lockstep/snap/';
-const KEPT = 'refs/lockstep/kept/';
+const PLACES: Readonly<Record<SetAsideState['why'], string>> = { snapshot: 'refs/lockstep/snap/', 'remote-history': 'refs/lockstep/kept/', 'mass-change': 'refs/lockstep/before/' };
+const REASONS = Object.keys(PLACES) as SetAsideState['why'][];
 /** The latest snapshot, so that the same state is not kept twice. */
-const LATEST = `${SNAPSHOTS}latest`;
+const LATEST = `${PLACES.snapshot}latest`;
 
 /** `20260102T030405.678Z`: sorts by time and can stand in a ref. */
 const stamp = (nowMs: number): string => new Date(nowMs).toISOString().replace(/[-:]/g, '');
@@ -28,28 +28,29 @@ export async function snapshot(parts: GitParts, signal: AbortSignal): Promise<Ob
   const latest = await refTip(repository, LATEST);
   if (changes.length === 0 || (latest && (await objects.commit(latest)).tree === tree)) return null;
   const commit = await writeCommit(repository, tree, parent ? [parent] : [], withMachine('Snapshot', repository.machine), await personEnvironment(repository), signal);
-  await setRef(parts, `${SNAPSHOTS}${stamp(repository.ports.clock.now())}`, commit, 'snapshot');
+  await setRef(parts, `${PLACES.snapshot}${stamp(repository.ports.clock.now())}`, commit, 'snapshot');
   await setRef(parts, LATEST, commit, 'snapshot');
   return commit;
 }
 
 /** Keeps a commit reachable, whatever becomes of the branch that it was on. */
-export async function keep(parts: GitParts, commit: ObjectId, why: string): Promise<void> {
-  if ((await setAside(parts.repository)).some((kept) => kept.why === 'remote-history' && kept.commit === commit)) return;
-  await setRef(parts, `${KEPT}${stamp(parts.repository.ports.clock.now())}-${commit.slice(0, 7)}`, commit, why);
+export async function keep(parts: GitParts, commit: ObjectId, why: string, as: Exclude<SetAsideState['why'], 'snapshot'> = 'remote-history'): Promise<void> {
+  if ((await setAside(parts.repository)).some((kept) => kept.why === as && kept.commit === commit)) return;
+  await setRef(parts, `${PLACES[as]}${stamp(parts.repository.ports.clock.now())}-${commit.slice(0, 7)}`, commit, why);
 }
 
 /** The states that are kept, newest first. Their names are the ends of their refs. */
 export async function setAside(repository: GitRepository): Promise<readonly SetAsideState[]> {
-  const listed = await repository.output(['for-each-ref', '--format=%(objectname) %(refname)', SNAPSHOTS, KEPT]);
+  const listed = await repository.output(['for-each-ref', '--format=%(objectname) %(refname)', ...Object.values(PLACES)]);
   const states = listed.toString('latin1').split('\n').flatMap((line) => stateOf(line) ?? []);
   return states.sort((a, b) => b.atMs - a.atMs);
 }
 
 function stateOf(line: string): SetAsideState | null {
   const [commit = '', ref = ''] = line.split(' ');
-  const why = ref.startsWith(KEPT) ? 'remote-history' : 'snapshot';
-  const name = ref.slice((why === 'snapshot' ? SNAPSHOTS : KEPT).length);
+  const why = REASONS.find((reason) => ref.startsWith(PLACES[reason]));
+  if (why === undefined) return null;
+  const name = ref.slice(PLACES[why].length);
   const [, year, month, day, hour, minute, second] = STAMPED.exec(name) ?? [];
   if (second === undefined) return null;
   return { name: `${why}-${name}`, why, atMs: Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}`), commit };
@@ -57,7 +58,7 @@ function stateOf(line: string): SetAsideState | null {
 
 /** Removes the ref, if it still is where it was when it was listed. */
 export async function letGo({ repository, journal }: GitParts, { name, why, commit }: SetAsideState): Promise<void> {
-  const ref = `${why === 'snapshot' ? SNAPSHOTS : KEPT}${name.slice(why.length + 1)}`;
+  const ref = `${PLACES[why]}${name.slice(why.length + 1)}`;
   await journal.begin(refLocks(repository, ref));
   await repository.output(['update-ref', '-d', ref, commit]);
   await journal.end();

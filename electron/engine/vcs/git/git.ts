@@ -61,7 +61,7 @@ const workVerbs = (parts: GitParts) => {
     snapshot: (signal) => snapshot(parts, signal),
     advance: (move) => advance(repository, journal, move),
     indexIsBehind: async () => (await journal.indexBehind()) !== null,
-    keep: (id, why) => keep(parts, id, why),
+    keep: (id, why, as) => keep(parts, id, why, as),
     setAside: () => setAside(repository),
     letGo: (state) => letGo(parts, state),
   } satisfies Partial<Vcs>;
