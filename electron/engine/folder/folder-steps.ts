@@ -1,10 +1,10 @@
 import type { ActivityReason } from '../../../shared/activity.ts';
 import type { ProblemCode } from '../../../shared/problem.ts';
-import { isOutdated, KEPT_DAYS, Rescue } from '../apply/rescue.ts';
 import { AgreedTip } from './agreed-tip.ts';
 import { commitStep } from './commit-step.ts';
 import type { Step } from './decide.ts';
 import type { FolderContext } from './folder-context.ts';
+import { keepHouse } from './keep-house.ts';
 import { lookStep } from './look-step.ts';
 import { pollDelayMs } from './poll.ts';
 import { pullStep } from './pull-step.ts';
@@ -49,9 +49,9 @@ export async function performStep(step: WorkStep, context: FolderContext, aid: S
     case 'commit':
       return commitStep(context, step, aid, signal);
     case 'pull':
-      return (await rootGone(context, aid)) ?? [polled(context, aid), ...(await pullStep({ context, troubles: aid.troubles, agreed, why: aid.pullWhy, approved: aid.approved === 'remote-rewritten', signal }))];
+      return (await rootGone(context, aid, { type: 'pull-wanted', why: aid.pullWhy })) ?? [polled(context, aid), ...(await pullStep({ context, troubles: aid.troubles, agreed, why: aid.pullWhy, approved: aid.approved === 'remote-rewritten', signal }))];
     case 'push':
-      return pushStep({ context, troubles: aid.troubles, agreed, lostRaces: aid.lostRaces, signal });
+      return (await rootGone(context, aid)) ?? pushStep({ context, troubles: aid.troubles, agreed, lostRaces: aid.lostRaces, signal });
     case 'poll':
       return [polled(context, aid), ...(await askRemote(context, aid.troubles, signal))];
     case 'recheck':
@@ -67,18 +67,6 @@ export async function performStep(step: WorkStep, context: FolderContext, aid: S
   }
 }
 
-/** What nobody needs at once: what was set aside more than 90 days ago goes, with a note; loose objects are packed. */
-async function keepHouse(context: FolderContext, signal: AbortSignal): Promise<void> {
-  const { ports, vcs } = context;
-  const files = await new Rescue(ports, vcs.ownDirectory).cleanUp();
-  // What the remote's history was stays: no copy of it need be anywhere else.
-  const states = (await vcs.setAside()).filter(({ why, atMs }) => why === 'snapshot' && isOutdated(atMs, ports.clock.now()));
-  for (const state of states) await vcs.letGo(state);
-  const gone = [...files.map(({ path }) => path), ...states.map(({ name }) => name)];
-  if (gone.length > 0) context.record({ what: 'let-go', why: 'rule', paths: gone, params: { days: KEPT_DAYS } });
-  await vcs.tidy?.(signal);
-}
-
 /** Asks for the tip only; a fetch follows when it is not the one we know. */
 async function askRemote(context: FolderContext, troubles: TroubleMaker, signal: AbortSignal): Promise<FolderEvent[]> {
   const remote = await agreedRemote(context);
@@ -89,10 +77,13 @@ async function askRemote(context: FolderContext, troubles: TroubleMaker, signal:
   return unmoved ? [] : [{ type: 'pull-wanted', why: 'poll' }];
 }
 
-/** Before anything is written into the folder: into an empty mount point it would seem to go, and be hidden when the disk is back. */
-async function rootGone(context: FolderContext, { troubles, pullWhy }: StepAid): Promise<FolderEvent[] | null> {
+/**
+ * Before anything is written into the folder (into an empty mount point it would seem to go, and be hidden when the disk is
+ * back) or pushed from it: then `later` is still to be done.
+ */
+async function rootGone(context: FolderContext, { troubles }: StepAid, ...later: FolderEvent[]): Promise<FolderEvent[] | null> {
   const finding = await rootFinding(context);
-  return finding && [troubles.local(finding), { type: 'pull-wanted', why: pullWhy }];
+  return finding && [troubles.local(finding), ...later];
 }
 
 async function recheck(context: FolderContext): Promise<FolderEvent[]> {
