@@ -102,7 +102,9 @@ export class FolderSet {
     for (const runner of this.#runners.values()) runner.tell({ type: 'pull-wanted', why });
   }
 
+  /** After sleep, or when the clock was set: nothing was seen meanwhile, and timers stood. */
   wake(): void {
+    for (const folder of this.#core.settings().folders) this.#resumeLater(folder);
     for (const runner of this.#runners.values()) {
       runner.tell({ type: 'look-wanted' });
       runner.tell({ type: 'pull-wanted', why: 'wake' });
@@ -145,13 +147,16 @@ export class FolderSet {
     };
   }
 
-  /** Tells the signal links, and remembers the beginning of its history: another repository in its place has another. */
+  /**
+   * Tells the signal links, and remembers the beginning of its history once there is one: another repository in its place
+   * has another, and may be what was looked at just now.
+   */
   #know(known: KnownFolder): void {
     this.#known.set(known.folder, known);
     this.#signals.setFolders([...this.#known.values()]);
     const { root } = known;
     const before = this.#core.settings().folders.find(({ id }) => id === known.folder);
-    if (root === null || !before || before.rootCommit === root) return;
+    if (root === null || before?.rootCommit !== null) return;
     const changed = this.#core.change((settings) => ({ ...settings, folders: settings.folders.map((folder) => (folder.id === known.folder ? { ...folder, rootCommit: root } : folder)) }));
     changed.catch((error: unknown) => this.#core.options.ports.log.warn('the settings were not saved', { error: String(error) }));
   }

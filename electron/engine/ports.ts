@@ -48,6 +48,8 @@ export interface FileStat {
   readonly links: number;
   readonly modifiedMs: number;
   readonly changedMs: number;
+  /** When it was made, where the file system tells (ext4, btrfs, xfs); elsewhere 0, or `changedMs`. */
+  readonly bornMs: number;
   readonly uid: number;
 }
 

@@ -3,12 +3,13 @@ import type { FolderState, MessageRequest } from '../../../shared/app-state.ts';
 import type { FolderSettings } from '../../../shared/settings.ts';
 import type { Applier } from '../apply/applier.ts';
 import type { FileReplacer } from '../apply/file-replacer.ts';
-import type { FileStat, Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import type { RepoPath } from '../repo-path.ts';
 import type { OwnWrites } from '../watch/watcher.ts';
 import type { SecretCheck } from '../secrets/secret-check.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 import type { OutgoingCheck } from './outgoing-check.ts';
+import type { Root } from './root-check.ts';
 
 /** What is known of a folder beside its situation; the shown state is made of both. */
 export type FolderFacts = Pick<
@@ -21,8 +22,8 @@ export interface FolderContext {
   readonly ports: Ports;
   readonly machine: { readonly id: string; readonly name: string };
   readonly vcs: Vcs;
-  /** The work tree's own directory as it was when the folder was opened. */
-  readonly root: FileStat;
+  /** The folder's own directories as they were when it was opened. */
+  readonly root: Root;
   readonly applier: Applier;
   /** Null: keys and passwords are not looked for. */
   readonly secrets: SecretCheck | null;

@@ -288,6 +288,8 @@ export class FolderRunner {
     lost: () => {
       this.#lost = true;
       this.#apply([this.#troubles.local({ code: 'root-missing', params: { path: this.#settings.path } })]);
+      // The step under way may take its time to end.
+      this.#publish(REST);
       this.#wake();
     },
     report: (facts) => {

@@ -7,10 +7,10 @@ import type { Vcs } from '../vcs/vcs.ts';
 import type { SecretCheck } from '../secrets/secret-check.ts';
 import { watchFolder } from '../watch/folder-watcher.ts';
 import type { FolderWatcher } from '../watch/watcher.ts';
-import type { FileStat, Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import type { FolderContext } from './folder-context.ts';
 import { OutgoingCheck } from './outgoing-check.ts';
-import { refuseOther, rootAt, rootFinding } from './root-check.ts';
+import { directoryAt, refuseOther, rootFinding, type Root } from './root-check.ts';
 import { applyTrust, noteUntrusted } from './trust.ts';
 import type { OpenFolder, RunnerDeps, RunnerSide } from './runner-deps.ts';
 
@@ -29,7 +29,7 @@ export interface OpenFolderDeps {
 export async function openFolder(deps: OpenFolderDeps, side: RunnerSide, signal: AbortSignal): Promise<OpenFolder> {
   const { ports } = deps;
   const { path, rootCommit } = side.settings();
-  const root = await rootAt(ports.files, path);
+  const workTree = await directoryAt(ports.files, path);
   const vcs = await deps.openRepository(path);
   let watcher: FolderWatcher | null = null;
   const close = async () => {
@@ -41,7 +41,8 @@ export async function openFolder(deps: OpenFolderDeps, side: RunnerSide, signal:
     if (mended.length > 0) deps.record({ what: 'recovered', why: 'crash', paths: [...mended], params: { how: 'mended' } });
     await refuseOther(vcs, rootCommit);
     await applySettings(vcs, side);
-    const context = await prepare(deps, side, { vcs, root }, () => watcher);
+    const gitDir = await directoryAt(ports.files, vcs.place.gitDir, path);
+    const context = await prepare(deps, side, { vcs, root: { workTree, gitDir } }, () => watcher);
     watcher = watchFolder({
       ports,
       root: vcs.place.workTree,
@@ -70,7 +71,7 @@ async function applySettings(vcs: Vcs, side: RunnerSide): Promise<void> {
   await noteUntrusted(vcs, side);
 }
 
-async function prepare(deps: OpenFolderDeps, side: RunnerSide, { vcs, root }: { readonly vcs: Vcs; readonly root: FileStat }, watcher: () => FolderWatcher | null): Promise<FolderContext> {
+async function prepare(deps: OpenFolderDeps, side: RunnerSide, { vcs, root }: { readonly vcs: Vcs; readonly root: Root }, watcher: () => FolderWatcher | null): Promise<FolderContext> {
   const { ports } = deps;
   for (const lock of await vcs.recover()) deps.record({ what: 'recovered', why: 'crash', paths: [lock], params: { how: 'lock-removed' } });
   const applier = createApplier({ ports, vcs });

@@ -1,13 +1,20 @@
 import { LockstepError } from '../errors.ts';
 import type { Files, FileStat } from '../ports.ts';
 import type { Finding, Vcs } from '../vcs/vcs.ts';
+import { isSameDirectory } from '../watch/root-guard.ts';
 import type { FolderContext } from './folder-context.ts';
 
-/** The folder as it is when it is opened. A link in its place leads to something that nobody added. Throws `root-missing`. */
-export async function rootAt(files: Files, path: string): Promise<FileStat> {
-  const root = await files.stat(path);
-  if (root?.kind !== 'directory') throw new LockstepError('root-missing', { path });
-  return root;
+/** The directories that a folder is known by while it is open. */
+export interface Root {
+  readonly workTree: FileStat;
+  readonly gitDir: FileStat;
+}
+
+/** A directory as it is when the folder is opened. A link in its place leads to something that nobody added. Throws `root-missing` with the folder's path. */
+export async function directoryAt(files: Files, path: string, folder = path): Promise<FileStat> {
+  const directory = await files.stat(path);
+  if (directory?.kind !== 'directory') throw new LockstepError('root-missing', { path: folder });
+  return directory;
 }
 
 /**
@@ -20,12 +27,11 @@ export async function refuseOther(vcs: Vcs, rootCommit: string | null): Promise<
   throw new LockstepError('root-missing', { path: workTree, replaced: workTree });
 }
 
-/** The folder itself: there, the same directory as when it was opened, and still a repository. An emptied mount point is no deletion of everything. */
+/** The folder itself: there, the same directory as when it was opened, and still the same repository. An emptied mount point is no deletion of everything. */
 export async function rootFinding({ vcs, ports, root }: Pick<FolderContext, 'vcs' | 'ports' | 'root'>): Promise<Finding | null> {
   const { workTree, gitDir } = vcs.place;
-  const now = await ports.files.stat(workTree);
-  const isSame = now?.kind === 'directory' && now.inode === root.inode && now.device === root.device;
-  const isRepository = isSame && (await ports.files.stat(gitDir))?.kind === 'directory' && (isBelow(gitDir, workTree) || (await ports.files.stat(`${workTree}/.git`)) !== null);
+  const isSame = isSameDirectory(root.workTree, await ports.files.stat(workTree)) && isSameDirectory(root.gitDir, await ports.files.stat(gitDir));
+  const isRepository = isSame && (isBelow(gitDir, workTree) || (await ports.files.stat(`${workTree}/.git`)) !== null);
   return isRepository ? null : { code: 'root-missing', params: { path: workTree } };
 }
 

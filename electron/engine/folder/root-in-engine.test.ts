@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Machines, type Machine } from '../testing/machines.ts';
@@ -15,6 +15,8 @@ afterEach(() => machines.close());
 
 const away = (): string => `${desk.folder}-away`;
 const setAside = (): void => renameSync(desk.folder, away());
+/** The directory that is made next gets the number that this one had. */
+const copyAside = (what: string): void => (cpSync(desk.folder, away(), { recursive: true, preserveTimestamps: true }), rmSync(what, { recursive: true }));
 const putBack = (): void => {
   rmSync(desk.folder, { recursive: true, force: true });
   renameSync(away(), desk.folder);
@@ -37,6 +39,8 @@ const REPLACEMENTS: readonly [what: string, replace: () => void][] = [
   ['replaced by a symlink to itself elsewhere', () => (setAside(), symlinkSync(away(), desk.folder))],
   ['replaced by a file', () => (setAside(), writeFileSync(desk.folder, 'file\n'))],
   ['replaced by another repository with the same remote', () => (setAside(), otherRepository(desk.folder))],
+  ['removed, and another repository made in its place at once', () => (copyAside(desk.folder), otherRepository(desk.folder))],
+  ['there, with another repository in the place of its own', () => (copyAside(desk.path('.git')), otherRepository(desk.folder))],
 ];
 
 describe('root-missing: a folder that is', () => {

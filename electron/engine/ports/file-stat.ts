@@ -14,5 +14,6 @@ export const fileStat = (stats: Stats): FileStat => ({
   links: stats.nlink,
   modifiedMs: stats.mtimeMs,
   changedMs: stats.ctimeMs,
+  bornMs: stats.birthtimeMs,
   uid: stats.uid,
 });

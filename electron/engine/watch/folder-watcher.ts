@@ -49,7 +49,7 @@ class Watcher implements FolderWatcher {
         if (!this.#closed) folder.events.changed(path);
       },
     });
-    this.#rootGuard = new RootGuard(folder.ports, folder.root, () => {
+    this.#rootGuard = new RootGuard(folder.ports, [folder.root, folder.gitDir], () => {
       void this.close();
       folder.events.rootGone();
     });
@@ -97,6 +97,7 @@ class Watcher implements FolderWatcher {
       changed: () => events.repositoryChanged(),
       excludesChanged: () => this.#ignoreRulesChanged(),
       covered: () => this.#covered(),
+      rootMoved: () => void this.#rootGuard.check(),
     });
     // The repository's few directories first: where watches are short, they matter most.
     await this.#repository.ready;

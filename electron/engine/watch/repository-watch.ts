@@ -34,6 +34,8 @@ interface RepositoryWatchOptions {
   readonly changed: () => void;
   readonly excludesChanged: () => void;
   readonly covered: () => void;
+  /** One of the directories itself was moved or removed. */
+  readonly rootMoved: () => void;
 }
 
 /** Watches the few places of a repository's own directory that matter; never its objects, our own folder, or locks. */
@@ -59,7 +61,10 @@ export function watchRepository(options: RepositoryWatchOptions): RepositoryWatc
         if (path === null || path.length === 0 || entered(path) || concerns(path)) gather();
         if (path === null || path === 'info' || path === 'info/exclude') options.excludesChanged();
       },
-      rootMoved: gather,
+      rootMoved: () => {
+        gather();
+        options.rootMoved();
+      },
     });
     return tree;
   });
