@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Machines } from '../testing/machines.ts';
+import { MemorySecrets } from '../testing/memory-secrets.ts';
 
 let machines: Machines;
 beforeEach(() => {
@@ -32,4 +33,21 @@ it('a branch is set that is here or on the server, and one that nobody has is re
   expect(await desk.sync()).toMatchObject({ problem: { code: 'no-branch', params: { branch: 'there', present: 'main' } } });
   await set('main');
   expect(await desk.sync()).toMatchObject({ problem: null });
+});
+
+it('what was kept to reach a server goes with the last folder that needs it', async () => {
+  const [secrets, address] = [new MemorySecrets(), 'https://hub.invalid/notes.git'];
+  const { signal } = new AbortController();
+  const desk = await machines.add('desk', { push: false, pull: false }, (ports) => ({ ...ports, secrets }));
+  machines.git(desk.folder, 'remote', 'set-url', 'origin', address);
+  await secrets.set(`password for ${address}`, JSON.stringify({ username: 'ada', password: 'lovelace' }));
+  const { id } = desk.state;
+  await desk.engine.handlers['folder.set']({ id, remote: 'origin', options: {} }, signal);
+  const again = await desk.engine.handlers['folder.add']({ path: (machines.git(machines.directory, 'clone', '-q', machines.hub, 'again'), `${machines.directory}/again`), paused: true, options: {} }, signal);
+  machines.git(again.path, 'remote', 'set-url', 'origin', address);
+  await desk.engine.handlers['folder.set']({ id: again.id, remote: 'origin', options: {} }, signal);
+  await desk.engine.handlers['folder.remove']({ id }, signal);
+  expect(await secrets.get(`password for ${address}`)).toContain('lovelace');
+  await desk.engine.handlers['folder.remove']({ id: again.id }, signal);
+  expect(await secrets.get(`password for ${address}`)).toBeNull();
 });

@@ -3,6 +3,7 @@ import type { FolderSettings } from '../../../shared/settings.ts';
 import { folderSettings, type EngineCore } from '../engine-core.ts';
 import type { EngineHandlers } from '../engine-face.ts';
 import { LockstepError } from '../errors.ts';
+import { forgetSecret } from '../vcs/git/git-credentials.ts';
 import { displayUrl } from '../vcs/remote-url.ts';
 import { agreeable } from './agreed-address.ts';
 import { planFolder } from './new-folder.ts';
@@ -36,6 +37,7 @@ export function folderCommands(core: EngineCore): FolderHandlers {
       const folder = folderSettings(core, id);
       await core.change((settings) => ({ ...settings, folders: settings.folders.filter((other) => other.id !== folder.id) }));
       await core.dropFolder(folder.id);
+      await forgetPassword(core, folder);
       core.record(folder.id, { what: 'removed', why: 'asked', params: { name: folder.name } });
       return {};
     },
@@ -88,6 +90,12 @@ async function setPaused(core: EngineCore, id: string | undefined, paused: Folde
 
 async function edit(core: EngineCore, id: string, change: (folder: FolderSettings) => FolderSettings): Promise<void> {
   await core.change((settings) => ({ ...settings, folders: settings.folders.map((folder) => (folder.id === id ? change(folder) : folder)) }));
+}
+
+/** What was kept to reach the folder's server, once no other folder needs it. */
+async function forgetPassword(core: EngineCore, { remote }: FolderSettings): Promise<void> {
+  if (remote === null || core.settings().folders.some((other) => other.remote?.url === remote.url)) return;
+  await forgetSecret(core.options.ports, remote.url);
 }
 
 /** The remote's address as it is now; naming a remote is agreeing to it. Throws `no-remote`, `address-refused`. */

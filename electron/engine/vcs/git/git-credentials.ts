@@ -48,6 +48,17 @@ export async function keepSecret({ secrets }: Pick<Ports, 'secrets'>, url: Remot
   if (credential) await secrets.set(secretName(withoutSecret(url.text)), JSON.stringify(credential));
 }
 
+/** Lets go of what `keepSecret` kept for an address. */
+export async function forgetSecret({ secrets, log }: Pick<Ports, 'secrets' | 'log'>, address: string): Promise<void> {
+  try {
+    await secrets.remove(secretName(withoutSecret(address)));
+  } catch (error) {
+    if (!(error instanceof LockstepError)) throw error;
+    // A keyring that is locked holds it under lock, at least.
+    log.warn('the password of a remote stays', { error });
+  }
+}
+
 const secretName = (url: string): string => `password for ${url}`;
 
 function credentialIn(address: string): Credential | null {
