@@ -55,4 +55,21 @@ describe('the question for a message', () => {
     writeFileSync(desk.path('robin.md'), 'Singing.\n');
     expect((await asking(desk)).messageRequest).toMatchObject({ draft: 'Half a sent', total: 2 });
   });
+
+  it('comes back with what was typed before the program ended', async () => {
+    const desk = await machines.add('desk', { message: 'popup', popupTimeout: 600 });
+    writeFileSync(desk.path('wren.md'), 'Nest in the old wall.\n');
+    await asking(desk);
+    await type(desk, 'Half a');
+    await type(desk, 'Half a sentence, and än ende');
+    await desk.stop();
+    await desk.start();
+    expect((await asking(desk)).messageRequest?.draft).toBe('Half a sentence, and än ende');
+    await desk.engine.handlers['message.submit']({ id: desk.state.id, message: 'Wren' }, signal);
+    await desk.until(({ lastCommit }) => lastCommit?.message === 'Wren');
+    await desk.stop();
+    await desk.start();
+    writeFileSync(desk.path('robin.md'), 'Singing.\n');
+    expect((await asking(desk)).messageRequest?.draft).toBeNull();
+  });
 });

@@ -160,6 +160,7 @@ export class FolderRunner {
       opened();
       if (this.#folder) await this.#steps();
       else this.#rest();
+      this.#folder?.draft.keep(this.#situation.draft);
       await this.#folder?.close();
       this.#folder = null;
       this.#lost = false;
@@ -271,6 +272,7 @@ export class FolderRunner {
     const phase = phaseOf(this.#situation, step, this.#facts.conflicts.length);
     if (phase !== this.#phase) this.#since = new Date(this.#deps.ports.clock.now()).toISOString();
     this.#phase = phase;
+    this.#folder?.draft.keep(this.#situation.draft);
     this.#deps.publish(this.state);
   }
 

@@ -9,6 +9,7 @@ import { watchFolder } from '../watch/folder-watcher.ts';
 import type { FolderWatcher } from '../watch/watcher.ts';
 import type { Ports } from '../ports.ts';
 import type { FolderContext } from './folder-context.ts';
+import { KeptDraft } from './kept-draft.ts';
 import { OutgoingCheck } from './outgoing-check.ts';
 import { directoryAt, refuseOther, rootFinding, type Root } from './root-check.ts';
 import { applyTrust, noteUntrusted } from './trust.ts';
@@ -32,8 +33,10 @@ export async function openFolder(deps: OpenFolderDeps, side: RunnerSide, signal:
   const workTree = await directoryAt(ports.files, path);
   const vcs = await deps.openRepository(path);
   let watcher: FolderWatcher | null = null;
+  const draft = new KeptDraft(ports, vcs.ownDirectory);
   const close = async () => {
     await watcher?.close();
+    await draft.settled();
     await vcs.close();
   };
   try {
@@ -56,8 +59,9 @@ export async function openFolder(deps: OpenFolderDeps, side: RunnerSide, signal:
     const gone = await rootFinding(context);
     if (gone) throw new LockstepError(gone.code, gone.params);
     signal.throwIfAborted();
-    const watching = watcher;
-    return { context, rescan: () => watching.rescan(), applySettings: () => applySettings(vcs, side), close };
+    const [watching, words] = [watcher, await draft.read()];
+    if (words !== null && side.situation().draft === null && side.settings().options.message === 'popup') side.tell({ type: 'drafted', draft: words });
+    return { context, draft, rescan: () => watching.rescan(), applySettings: () => applySettings(vcs, side), close };
   } catch (error) {
     await close();
     throw error;

@@ -3,6 +3,7 @@ import type { FolderState } from '../../../shared/app-state.ts';
 import type { FolderSettings } from '../../../shared/settings.ts';
 import type { Ports } from '../ports.ts';
 import type { FolderContext, FolderFacts } from './folder-context.ts';
+import type { KeptDraft } from './kept-draft.ts';
 import type { FolderEvent, Situation } from './situation.ts';
 
 /** What the runner offers to those who open its folder. */
@@ -19,6 +20,7 @@ export interface RunnerSide {
 /** A folder whose repository is open and watched. */
 export interface OpenFolder {
   readonly context: FolderContext;
+  readonly draft: KeptDraft;
   /** Looks through the directories again: safety scan, changed ignore rules. */
   rescan(): Promise<void>;
   /** Ignore patterns and trust as the settings have them now. */
