@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -48,6 +48,12 @@ describe('a branch that is named', () => {
     await expect(add({ clone: machines.hub, branch })).rejects.toEqual(refusal('no-branch', { branch }));
     expect(existsSync(work)).toBe(false);
   });
+});
+
+it('a work tree of Mercurial is refused by its name, and not touched', async () => {
+  mkdirSync(join(work, '.hg'), { recursive: true });
+  await expect(add({})).rejects.toEqual(refusal('not-a-repository', { path: work, reason: 'mercurial' }));
+  expect(readdirSync(join(work, '.hg'))).toEqual([]);
 });
 
 describe('a secret that would travel in clear', () => {

@@ -15,7 +15,7 @@ export async function openRepository(
   detected: Exclude<Detected, { kind: 'none' }>,
   machine: { readonly name: string; readonly id: string },
 ): Promise<Vcs> {
-  if (detected.kind === 'hg') throw new LockstepError('not-available', { what: 'hg' });
+  if (detected.kind === 'hg') throw new LockstepError('not-a-repository', { path: detected.place.workTree, reason: 'mercurial' });
   const { place } = detected;
   return openGit({ ports, place, ownDirectory: ownDirectory(place), machine: `${machine.name} ${machine.id}`, runner: runner ?? new CommandRunner(ports), ownsRunner: runner === undefined });
 }

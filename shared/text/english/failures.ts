@@ -10,6 +10,7 @@ export interface FailureWords {
 /** Words for the `reason` of `not-a-repository` and `address-refused`. */
 export const reasons = {
   'no-repository': 'there is no repository in it; “git init” makes one',
+  mercurial: 'its repository is of Mercurial, and folders are kept in step with Git',
   bare: 'it is a repository without a work tree',
   'a-file': 'it is a file; a folder is watched as a whole',
   'path-not-absolute': 'it must begin with “/” or “~”',
