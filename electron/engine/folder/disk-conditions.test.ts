@@ -144,7 +144,7 @@ describe.runIf(allowed)('root-missing: a disk that is taken away', () => {
     await again(desk);
     expect(await desk.shell(`ls -A ${world.folder}`)).toBe('');
     expect(world.hubFiles()).toEqual(['meanwhile.txt', 'start.txt']);
-    expect(world.machines.git(world.machines.hub, 'rev-parse', 'main~1').trim()).toBe(before);
+    expect(world.hubGit('rev-parse', 'main~1').trim()).toBe(before);
     await desk.shell(`mount --bind ${world.folder}-disk ${world.folder}`);
     await desk.until(({ problem }) => problem === null);
     await again(desk);

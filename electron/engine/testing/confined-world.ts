@@ -61,11 +61,16 @@ export class ConfinedWorld {
   }
 
   hubTip(): string {
-    return this.machines.git(this.machines.hub, 'rev-parse', 'main').trim();
+    return this.hubGit('rev-parse', 'main').trim();
   }
 
   hubFiles(): string[] {
-    return this.machines.git(this.machines.hub, 'ls-tree', '-r', '--name-only', 'main').trim().split('\n');
+    return this.hubGit('ls-tree', '-r', '--name-only', 'main').trim().split('\n');
+  }
+
+  /** The hub may be another user's by now. */
+  hubGit(...args: string[]): string {
+    return this.machines.git(this.machines.hub, '-c', 'safe.directory=*', ...args);
   }
 
   async close(): Promise<void> {
