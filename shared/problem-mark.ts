@@ -36,6 +36,7 @@ const MARKS: Record<ProblemCode, ProblemMark> = {
   'untrusted-config': 'asks',
   'disk-full': 'broken',
   'read-only': 'broken',
+  'system-limit': 'ours',
   'unreadable-path': 'held',
   'file-too-large': 'held',
   'secret-found': 'held',

@@ -17,3 +17,6 @@ export class LockstepError extends Error {
 /** The system's error code (`ENOENT`, `EACCES`, …), or undefined. */
 export const systemCode = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** No more files, processes or memory for us: nothing is wrong with what we asked for. */
+export const isSystemLimit = (code: string | undefined): boolean => code === 'EMFILE' || code === 'ENFILE' || code === 'ENOMEM' || code === 'EAGAIN';

@@ -12,6 +12,7 @@ const DEEDS: Record<ProblemCode, Deed> = {
   'tool-missing': 'sync',
   'disk-full': 'sync',
   'read-only': 'sync',
+  'system-limit': 'sync',
   locked: 'sync',
   'auth-failed': 'explain',
   'remote-damaged': 'explain',

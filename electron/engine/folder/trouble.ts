@@ -1,11 +1,12 @@
 import { problemTier, type Params, type Problem, type ProblemAction, type ProblemCode } from '../../../shared/problem.ts';
 import { backoffMs, LOCAL_BACKOFF, NETWORK_BACKOFF, PATIENT_BACKOFF, type BackoffLimits } from '../backoff.ts';
+import { isSystemLimit } from '../errors.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Finding } from '../vcs/vcs.ts';
 import type { FolderEvent, Trouble } from './situation.ts';
 
 /** What a look at the work tree decides; cheap, and the person may mend it any moment. */
-const LOCAL: ReadonlySet<ProblemCode> = new Set(['root-missing', 'root-emptied', 'mass-change', 'remote-changed', 'no-remote', 'disk-full', 'read-only', 'locked', 'changes-staged', 'detached-head', 'no-branch', 'damaged-repository', 'unreadable-path', 'unsupported-file', 'tool-missing']);
+const LOCAL: ReadonlySet<ProblemCode> = new Set(['root-missing', 'root-emptied', 'mass-change', 'remote-changed', 'no-remote', 'disk-full', 'read-only', 'system-limit', 'locked', 'changes-staged', 'detached-head', 'no-branch', 'damaged-repository', 'unreadable-path', 'unsupported-file', 'tool-missing']);
 
 const limitsFor = (code: ProblemCode): BackoffLimits => {
   if (LOCAL.has(code) || code.endsWith('-in-progress')) return LOCAL_BACKOFF;
@@ -49,7 +50,7 @@ export function troubleFrom(finding: Finding, before: Trouble | null, ports: { c
 const BY_SYSTEM_CODE: Record<string, ProblemCode> = { ENOSPC: 'disk-full', EDQUOT: 'disk-full', EROFS: 'read-only', EACCES: 'read-only', EPERM: 'read-only' };
 
 /** What a surprise of the system means for the folder; null: not known. */
-export const problemOfSystemCode = (code: string | undefined): ProblemCode | null => (code && BY_SYSTEM_CODE[code]) || null;
+export const problemOfSystemCode = (code: string | undefined): ProblemCode | null => (code && (BY_SYSTEM_CODE[code] ?? (isSystemLimit(code) ? 'system-limit' : null))) || null;
 
 /** Turns findings into events, keeping since when a trouble stands and how often it was met. */
 export interface TroubleMaker {

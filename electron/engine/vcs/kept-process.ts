@@ -1,7 +1,15 @@
-import { LockstepError } from '../errors.ts';
+import { LockstepError, systemCode } from '../errors.ts';
 import type { Clock, ProcessRequest, RunningProcess } from '../ports.ts';
 import { ByteReader } from './byte-reader.ts';
+import { notStarted } from './git/git-failures.ts';
 import type { CommandRunner } from './run-command.ts';
+
+/** Null: it was started. */
+async function whyNotStarted({ pid, ended }: RunningProcess): Promise<LockstepError | null> {
+  if (pid !== 0) return null;
+  const { code, params } = notStarted(systemCode(await ended.catch((error: unknown) => error)));
+  return new LockstepError(code, params);
+}
 
 interface Live {
   readonly running: RunningProcess;
@@ -77,7 +85,7 @@ export class KeptProcess {
       // Whatever it would still say belongs to a question that nobody waits for.
       live.dead = true;
       void this.#runner.end(live.running);
-      throw late ? new LockstepError('timeout', { command: 'git' }, { cause: error }) : error;
+      throw late ? new LockstepError('timeout', { command: 'git' }, { cause: error }) : ((await whyNotStarted(live.running)) ?? error);
     } finally {
       cancelLimit();
     }

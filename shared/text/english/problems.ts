@@ -104,6 +104,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     button: 'Look again',
   },
   'read-only': { full: '{{path}} cannot be written here.', plain: 'The folder cannot be written to.', button: 'Look again' },
+  'system-limit': { plain: 'This system lets Lockstep open no more files, or start no more programs, just now; it goes on when it may.', button: 'Try now' },
   'unreadable-path': { full: '{{path}} cannot be read here, so it was left out.', plain: 'A file cannot be read here, so it was left out.', button: 'Open folder' },
   'file-too-large': {
     full: '{{path}} is {{bytes}}; the limit for this folder is {{limit}}.',
@@ -134,7 +135,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     plain: 'The system has no watches left; some directories are looked at every 30 s instead.',
     button: 'Raise the limit…',
   },
-  'hook-failed': { full: 'The folder’s own check “{{hook}}” said no: “{{detail}}”.', plain: 'The folder’s own check said no.', button: 'Try now' },
+  'hook-failed': { full: 'The folder’s own check “{{hook}}” said no: “{{detail}}”.', named: 'The folder’s own check “{{hook}}” said no, and not why.', plain: 'The folder’s own check said no.', button: 'Try now' },
   'tool-missing': { how: { 'too-old': 'This needs {{tool}} {{needed}} or newer; here is {{version}}.' }, full: 'This needs {{tool}}, which is not installed here.', plain: 'A program that this needs is not installed here.', button: 'Look again' },
   'rate-limited': { full: '{{server}} asks us to wait until {{until}}; it goes on then.', plain: 'The server asks us to wait; it goes on by itself.', button: 'Try now' },
   'settings-damaged': {

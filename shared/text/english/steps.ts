@@ -61,6 +61,7 @@ export const steps: Record<ProblemCode, StepWords> = {
   'untrusted-config': { full: 'When you know who wrote them: “lockstep folder set {{folder}} trust=yes”. Lockstep works without.', plain: 'Trust the repository when you know who wrote them.' },
   'disk-full': { plain: 'Make room on the disk; Lockstep goes on by itself.' },
   'read-only': { plain: 'Make it writable; Lockstep goes on by itself.' },
+  'system-limit': { plain: 'Close other programs, or raise what “ulimit -n” and “ulimit -u” say; Lockstep goes on by itself.' },
   'unreadable-path': { full: 'Make it readable (“chmod u+r {{file}}”); Lockstep takes it in by itself.', plain: 'Make it readable; Lockstep takes it in by itself.' },
   'file-too-large': { full: '“lockstep folder set {{folder}} max-file-size={{bytes}}” takes it in.', plain: 'Raise the limit, or ignore the file.' },
   'secret-found': {

@@ -50,7 +50,7 @@ export async function commit(parts: GitParts, request: CommitRequest, signal: Ab
 function troubleIn(error: unknown): Finding | null {
   if (!(error instanceof LockstepError)) return null;
   const { code, params } = error;
-  return code === 'disk-full' || code === 'read-only' || code === 'locked' || code === 'damaged-repository' || code === 'hook-failed' || code === 'timeout' || code === 'tool-missing' ? { code, params } : null;
+  return code === 'disk-full' || code === 'read-only' || code === 'system-limit' || code === 'locked' || code === 'damaged-repository' || code === 'hook-failed' || code === 'timeout' || code === 'tool-missing' ? { code, params } : null;
 }
 
 async function commitIndex(parts: GitParts, request: CommitRequest, index: PrivateIndex, skipped: RepoPath[], signal: AbortSignal): Promise<CommitOutcome> {

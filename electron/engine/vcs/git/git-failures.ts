@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../../../../shared/problem.ts';
+import { isSystemLimit } from '../../errors.ts';
 import type { CommandEnd } from '../run-command.ts';
 import type { Finding, Trouble } from '../vcs.ts';
 
@@ -32,6 +33,7 @@ const LOCAL_SIGNS: readonly Sign[] = [
   [/Unable to create '(?<file>[^']*\.lock)': File exists/, 'locked'],
   [/cannot lock ref .*File exists/, 'locked'],
   [/No space left on device|[Dd]isk quota exceeded|File too large|file write error/, 'disk-full'],
+  [/Too many open files|Cannot allocate memory|cannot (?:fork|create (?:async )?thread)|unable to (?:fork|create thread)|Resource temporarily unavailable|[Oo]ut of memory/, 'system-limit'],
   [/Read-only file system|insufficient permission for adding an object|Unable to create '[^']*': Permission denied|unable to (?:create|write|open) .*Permission denied|cannot (?:create|open|mkdir) .*Permission denied/i, 'read-only'],
   [/object file .* is empty|loose object .* is corrupt|bad object|unable to read tree|index file (?:corrupt|smaller)|bad index file|bad signature|reference broken|unable to (?:find|read) [0-9a-f]{40}|is corrupt|not a valid object|missing (?:blob|tree|commit)|invalid sha1 pointer|unable to resolve reference|packfile .* (?:cannot|does not)|garbage at end|bad tree|bad ref|bad (?:numeric )?config|invalid object|not a git repository: '/i, 'damaged-repository'],
 ];
@@ -81,5 +83,8 @@ function findSign(signs: readonly Sign[], stderr: string): Finding | null {
   return null;
 }
 
-const notStarted = (systemCode: string | undefined): Finding =>
-  systemCode === 'ENOENT' ? { code: 'tool-missing', params: { tool: 'git' } } : { code: 'tool-missing', params: { tool: 'git', detail: systemCode ?? '' } };
+/** Of a command that the system did not start. */
+export function notStarted(systemCode: string | undefined): Finding {
+  if (isSystemLimit(systemCode)) return { code: 'system-limit', params: { detail: systemCode ?? '' } };
+  return { code: 'tool-missing', params: systemCode === 'ENOENT' ? { tool: 'git' } : { tool: 'git', detail: systemCode ?? '' } };
+}

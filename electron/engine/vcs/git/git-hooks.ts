@@ -9,7 +9,8 @@ async function runHook(repository: GitRepository, name: string, args: readonly s
   const end = await repository.call(['hook', 'run', '--ignore-missing', name, ...(args.length > 0 ? ['--', ...args] : [])], { ...(index ? { index } : {}), signal, limitMs: HOOK_LIMIT_MS, env: { GIT_LITERAL_PATHSPECS: '0' } });
   if (end.ended === 'exit' && end.code === 0) return;
   if (end.ended === 'cancelled') throw new LockstepError('cancelled');
-  throw new LockstepError('hook-failed', { hook: name, detail: end.stderr.slice(-400) || end.ended });
+  const said = end.stderr.trim().slice(-400) || (end.ended === 'exit' ? '' : end.ended);
+  throw new LockstepError('hook-failed', { hook: name, ...(said === '' ? {} : { detail: said }) });
 }
 
 /** The hooks of a trusted repository, in git's order; of another none. Each may throw `hook-failed`. */

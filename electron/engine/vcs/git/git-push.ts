@@ -34,7 +34,9 @@ export async function push(parts: GitParts, { remote, branch, tip, since }: Push
   }
   if (rejection !== null) return rejected(rejection, end.stderr);
   if ((await repository.isTrusted()) && end.ended === 'exit' && end.code === 1 && (await hasHook(repository, 'pre-push'))) {
-    return { outcome: 'trouble', code: 'hook-failed', params: { hook: 'pre-push', detail: detailOf(end.stderr) } };
+    // What git itself says after it tells nothing.
+    const said = detailOf(end.stderr.replace(/^error: failed to push some refs.*$/m, ''));
+    return { outcome: 'trouble', code: 'hook-failed', params: { hook: 'pre-push', ...(said === '' ? {} : { detail: said }) } };
   }
   return remoteTroubleOf(end);
 }

@@ -13,7 +13,10 @@ export async function requireGit(runner: CommandRunner, host: Host): Promise<voi
   const env = gitEnvironment(host, { sshCommand: null, overrides: [], trusted: false });
   const end = await runner.run({ command: 'git', args: ['version'], cwd: '/', env, limitMs: LIMIT_MS });
   if (end.ended === 'cancelled') throw new LockstepError('cancelled');
-  if (end.ended !== 'exit') throw new LockstepError('tool-missing', troubleOf(end)?.params ?? { tool: 'git' });
+  if (end.ended !== 'exit') {
+    const { code = 'tool-missing', params = { tool: 'git' } } = troubleOf(end) ?? {};
+    throw new LockstepError(code === 'system-limit' ? code : 'tool-missing', params);
+  }
   const [, version = '', major = '', minor = ''] = /^git version ((\d+)\.(\d+)\S*)/.exec(end.stdout.toString('utf8')) ?? [];
   if (version === '' || Number(major) > NEEDED[0] || (Number(major) === NEEDED[0] && Number(minor) >= NEEDED[1])) return;
   throw new LockstepError('tool-missing', { tool: 'Git', how: 'too-old', version, needed: NEEDED.join('.') });
