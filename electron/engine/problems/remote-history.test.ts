@@ -112,6 +112,14 @@ describe('a remote that', () => {
     await stage.mended('mine.txt');
   });
 
+  it('refuses what is pushed says why, and gets everything when it does so no more', async () => {
+    stage.hubHook('pre-receive', 'test -e fine || { echo "no files above 100 MB" >&2; exit 1; }');
+    await keepsForItself({ code: 'remote-rejected', says: /^The server does not take changes to main: “.*no files above 100 MB/, action: 'retry' });
+    writeFileSync(join(stage.machines.hub, 'fine'), '');
+    await stage.desk.sync();
+    await stage.mended('mine.txt');
+  });
+
   it('lost an object is damaged, and gone on with when it has it again', async () => {
     stage.they('pull', '-q', '--rebase');
     stage.theySave({ 'theirs.txt': 'theirs\n' });

@@ -9,21 +9,60 @@ type Scenario = readonly [file: string, name: string];
  */
 export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]>> = {
   // The way to the remote.
-  offline: [],
-  timeout: [],
-  'rate-limited': [],
-  'auth-failed': [],
-  'tls-failed': [],
-  'host-key-changed': [],
-  'remote-gone': [['engine.test.ts', 'queues commits while the remote is gone, and pushes when it is back']],
-  'remote-rejected': [['engine.test.ts', 'says that it cannot push where it does not pull, instead of trying for ever']],
-  'remote-rewritten': [['engine.test.ts', 'asks when the remote was rewritten, and keeps both histories']],
-  'remote-changed': [],
-  'remote-damaged': [],
-  'no-remote': [],
+  offline: [
+    ['problems/network.test.ts', 'nobody listens at is no network, until somebody does'],
+    ['problems/network.test.ts', 'has an error of its own'],
+    ['problems/network.test.ts', 'is overloaded'],
+  ],
+  timeout: [
+    ['problems/network.test.ts', 'says nothing'],
+    ['problems/network.test.ts', 'stops in the middle of a transfer is given up, and the rest comes when it goes on'],
+  ],
+  'rate-limited': [
+    ['problems/network.test.ts', 'asks to come back later'],
+  ],
+  'auth-failed': [
+    ['problems/network.test.ts', 'asks for a password'],
+    ['problems/network.test.ts', 'forbids'],
+    ['problems/programs.test.ts', 'takes no key of ours'],
+  ],
+  'tls-failed': [
+    ['problems/network.test.ts', 'shows a certificate that nobody vouches for is sent nothing'],
+  ],
+  'host-key-changed': [
+    ['problems/programs.test.ts', 'shows another key than before'],
+    ['problems/programs.test.ts', 'is not known yet'],
+  ],
+  'remote-gone': [
+    ['engine.test.ts', 'queues commits while the remote is gone, and pushes when it is back'],
+    ['problems/network.test.ts', 'knows no such repository'],
+    ['problems/remote-history.test.ts', 'is gone is waited for, and gets everything when it is back'],
+  ],
+  'remote-rejected': [
+    ['engine.test.ts', 'says that it cannot push where it does not pull, instead of trying for ever'],
+    ['problems/remote-history.test.ts', 'refuses what is pushed says why, and gets everything when it does so no more'],
+  ],
+  'remote-rewritten': [
+    ['engine.test.ts', 'asks when the remote was rewritten, and keeps both histories'],
+    ['problems/remote-history.test.ts', 'was rewritten by force is asked about, and both histories are kept'],
+    ['problems/remote-history.test.ts', 'was emptied is not filled again unasked'],
+    ['problems/remote-history.test.ts', 'lost its branch is not given it again unasked'],
+    ['problems/remote-history.test.ts', 'holds another history at the same address is asked about'],
+  ],
+  'remote-changed': [
+    ['problems/remote-history.test.ts', 'was pointed at another repository is not followed, and gone on with when it is set back'],
+  ],
+  'remote-damaged': [
+    ['problems/remote-history.test.ts', 'lost an object is damaged, and gone on with when it has it again'],
+  ],
+  'no-remote': [
+    ['problems/remote-history.test.ts', 'was removed from the configuration is said, and gone on with when it is there again'],
+    ['problems/home.test.ts', 'a folder without a remote says that its changes are saved here only, and commits them'],
+  ],
 
   // The person's own git, and the tools.
   'no-branch': [
+    ['problems/branches.test.ts', 'in the quiet period commits nothing, on either branch, until the switch back'],
     ['problems/own-git.test.ts', 'another branch'],
     ['problems/own-git.test.ts', 'a branch without a commit'],
   ],
@@ -54,12 +93,31 @@ export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]
     ['problems/own-git.test.ts', 'a merge into one commit, with a conflict'],
     ['problems/own-git.test.ts', 'some lines of a file staged for a commit of one’s own'],
   ],
-  locked: [],
-  'damaged-repository': [],
-  'untrusted-config': [],
-  'hook-failed': [],
-  'tool-missing': [],
-  'settings-damaged': [],
+  locked: [
+    ['problems/locks.test.ts', 'of a git that is gone stays, what is saved is kept, and it goes on when the lock is gone'],
+    ['problems/locks.test.ts', 'that was touched a moment ago is not removed, whatever is said'],
+    ['problems/locks.test.ts', 'a commit of the person’s with an editor open is waited for, and wins'],
+    ['problems/locks.test.ts', 'is waited for, and commits go on here'],
+  ],
+  'damaged-repository': [
+    ['problems/damage.test.ts', 'an empty branch without a log waits for a person, and pushes nothing'],
+    ['problems/damage.test.ts', 'the index is garbage waits, and goes on when it is made anew'],
+    ['problems/damage.test.ts', 'the configuration is garbage waits, and goes on when it is good again'],
+    ['problems/damage.test.ts', 'an object that was never pushed is missing says so, and does not blame the server'],
+  ],
+  'untrusted-config': [
+    ['folder/trust.test.ts', 'holds for what the person saw, until a pull brings something else'],
+  ],
+  'hook-failed': [
+    ['problems/programs.test.ts', '%s: is told with what it said, and asked again'],
+  ],
+  'tool-missing': [
+    ['problems/programs.test.ts', 'is not there any more, and is again'],
+    ['problems/programs.test.ts', 'is older than it must be'],
+  ],
+  'settings-damaged': [
+    ['problems/home.test.ts', 'settings that cannot be read are kept and told of, and the folder goes on with those saved before'],
+  ],
 
   // The folder, the disk, and single files.
   'root-missing': [
@@ -83,11 +141,18 @@ export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]
     ['home-health.test.ts', 'tells %s of the home as %s once, with its place, until a file can be written again'],
   ],
   'read-only': [
+    ['folder/limits.test.ts', 'read-only: a directory that may not be written keeps what comes in waiting, and nothing else'],
     ['folder/disk-conditions.test.ts', 'is the work tree: what comes in waits, what is here is watched'],
     ['folder/disk-conditions.test.ts', 'is .git: what was saved waits'],
     ['folder/disk-conditions.test.ts', 'is the home: folders go on, and it is told'],
   ],
-  'unreadable-path': [],
+  'system-limit': [
+    ['problems/programs.test.ts', 'cannot be started for want of files, processes or memory (%s)'],
+    ['folder/limits.test.ts', '%i file descriptors: it works, or says what it is short of and goes on by itself'],
+  ],
+  'unreadable-path': [
+    ['folder/limits.test.ts', 'unreadable-path: a file and a directory are left out, nothing in them is taken for deleted, and both are taken in when they can be read'],
+  ],
   'file-too-large': [
     ['folder/hold-backs.test.ts', 'a file above the limit goes out when the limit is raised'],
     ['folder/hold-backs.test.ts', 'a tracked file that grows above the limit stays as it was until it shrinks'],
@@ -110,5 +175,8 @@ export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]
     ['folder/hold-backs.test.ts', 'a file that other systems take for a repository is left out until it is called otherwise'],
     ['folder/hold-backs.test.ts', 'a file that comes where a pipe is waits, and nothing that is made here does'],
   ],
-  'watch-limit': [],
+  'watch-limit': [
+    ['folder/limits.test.ts', 'more directories than watches are told of, the rest is polled, and every change is taken in all the same'],
+    ['watch/watch-limit.test.ts', 'says how many directories are polled'],
+  ],
 };
