@@ -57,6 +57,8 @@ export const problemMark = (code: ProblemCode): ProblemMark => MARKS[code];
  */
 export function needsPerson({ problem, phase }: Pick<FolderState, 'problem' | 'phase'>): boolean {
   if (!problem) return false;
+  // A lock that nobody holds, another repository in the folder's place: only a word of the person's ends it.
+  if (problem.action === 'approve') return true;
   const tier = problemTier(problem.code);
   return tier === 'halted' || tier === 'held' || (tier === 'note' && phase === 'halted') || (MARKS[problem.code] === 'broken' && (tier === 'retrying' || tier === 'waiting'));
 }

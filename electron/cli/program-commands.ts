@@ -46,7 +46,7 @@ async function doctor(context: CliContext, _operands: Operands, options: Options
   const bundle = options.text('bundle');
   const checks = await context.call('doctor', bundle === undefined ? {} : { bundle: context.path(bundle) });
   context.out.answer(checks, () => {
-    const rows = checks.map(({ check, ok, detail, fix }) => [text.t(ok ? 'commandLine.answer.check-ok' : 'commandLine.answer.check-bad'), check, ok || fix === null ? detail : `${detail}. ${fix}`]);
+    const rows = checks.map(({ check, ok, detail, fix }) => [text.t(ok ? 'commandLine.answer.check-ok' : 'commandLine.answer.check-bad'), check, ok || fix === null ? detail : `${detail.replace(/\.$/, '')}. ${fix}`]);
     return table(rows) + (bundle === undefined ? '' : `\n${text.t('commandLine.answer.bundle', { file: context.path(bundle) })}`);
   });
 }

@@ -8,7 +8,7 @@ import type { Vcs } from '../vcs/vcs.ts';
 
 /** What the checks look at; filled by the engine. */
 export interface DoctorContext {
-  readonly ports: Pick<Ports, 'files' | 'host' | 'secrets' | 'redactor'>;
+  readonly ports: Pick<Ports, 'clock' | 'files' | 'host' | 'secrets' | 'redactor'>;
   readonly home: Home;
   readonly settings: Settings;
   readonly state: AppState;

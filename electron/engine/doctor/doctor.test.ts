@@ -10,9 +10,11 @@ import { resolveHome } from '../home.ts';
 import { LockstepError } from '../errors.ts';
 import { Redactor } from '../log/redact.ts';
 import { rememberingSecrets } from '../log/remembering-secrets.ts';
+import { nodeClock } from '../ports/node-clock.ts';
 import { nodeFiles } from '../ports/node-files.ts';
 import { nodeHost } from '../ports/node-host.ts';
 import { MemorySecrets } from '../testing/memory-secrets.ts';
+import { quickClock } from '../testing/quick-clock.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 import { writeBundle } from './bundle.ts';
 import type { DoctorContext } from './doctor-context.ts';
@@ -40,7 +42,7 @@ function context(over: Partial<DoctorContext> & { vcs?: Partial<Vcs>; folders?: 
   const redactor = new Redactor();
   const settings: Settings = { version: 1, machine: { id: '0a1b2c3d', name: 'x' }, folders: over.folders ?? [], signal: { xmpp: null, fanout: null }, appearance: { theme: 'system' }, startAtLogin: false };
   return {
-    ports: { files: nodeFiles, host, secrets: rememberingSecrets(new MemorySecrets(), redactor), redactor },
+    ports: { clock: nodeClock, files: nodeFiles, host, secrets: rememberingSecrets(new MemorySecrets(), redactor), redactor },
     home,
     settings,
     state: sampleState(),
@@ -83,6 +85,13 @@ describe('the checks', () => {
     expect(checks.map(({ check }) => check)).toEqual(['node', 'git', 'hg', 'home', 'secrets', 'disk-space', 'watch-limit', 'settings', 'socket', 'signal', 'folder-path', 'folder-repository', 'folder-branch', 'folder-state', 'folder-trust', 'folder-remote']);
     for (const { detail } of checks) expect(detail).not.toBe('');
     expect(JSON.stringify(checks)).not.toContain('hunter22');
+  });
+
+  it('do not wait for a server that says nothing, and say so', async () => {
+    const remoteTip: Vcs['remoteTip'] = (_remote, _branch, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new LockstepError('cancelled'))));
+    const at = context({ folders: [folder()], vcs: { remoteTip } });
+    const checks = await examine({ ...at, ports: { ...at.ports, clock: quickClock(nodeClock, 1_000) } }, never);
+    expect(checks.filter(({ ok }) => !ok)).toMatchObject([{ check: 'folder-remote', detail: containing('did not answer in time'), fix: containing('ls-remote') }]);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import type { FolderSettings } from '../../../shared/settings.ts';
 import { codeSentence, failureSentence, problemValues } from '../../../shared/text/problem-text.ts';
 import { LockstepError } from '../errors.ts';
 import { isAgreed } from '../folder/trust.ts';
-import type { Vcs } from '../vcs/vcs.ts';
+import type { FetchOutcome, Vcs } from '../vcs/vcs.ts';
 import type { DoctorContext } from './doctor-context.ts';
 import { unwell, well, type Finding } from './finding.ts';
 
@@ -50,9 +50,26 @@ async function remote(context: DoctorContext, folder: FolderSettings, vcs: Vcs, 
   if (!folder.remote) return well('folder-remote-none', { folder: folder.id });
   const { name, url } = folder.remote;
   const values = { folder: folder.id, path: folder.path, remote: name, url: context.ports.redactor.text(url) };
-  const tip = await vcs.remoteTip(name, folder.branch ?? 'HEAD', AbortSignal.any([signal, AbortSignal.timeout(REMOTE_LIMIT_MS)]));
+  const tip = await withinLimit(context, signal, (limited) => vcs.remoteTip(name, folder.branch ?? 'HEAD', limited));
   if (tip.outcome === 'fetched') return well('folder-remote', values);
   return unwell('folder-remote', { ...values, detail: codeSentence(context.text, tip.code, problemValues(context.text, tip.code, tip.params)) });
+}
+
+/** A server that says nothing for so long is told of as one; nobody waits for the whole patience of a folder. */
+async function withinLimit({ ports }: DoctorContext, signal: AbortSignal, ask: (limited: AbortSignal) => Promise<FetchOutcome>): Promise<FetchOutcome> {
+  const limit = new AbortController();
+  const end = () => limit.abort();
+  signal.addEventListener('abort', end, { once: true });
+  const cancel = ports.clock.after(REMOTE_LIMIT_MS, end);
+  try {
+    return await ask(limit.signal);
+  } catch (error) {
+    if (signal.aborted || !limit.signal.aborted) throw error;
+    return { outcome: 'trouble', code: 'timeout', params: { seconds: REMOTE_LIMIT_MS / 1000 } };
+  } finally {
+    cancel();
+    signal.removeEventListener('abort', end);
+  }
 }
 
 const sentenceOf = ({ text, ports }: DoctorContext, error: unknown): string =>
