@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { FolderState } from '../../shared/app-state.ts';
 import { problemTier, type Problem } from '../../shared/problem.ts';
+import type { TextKey } from '../../shared/text/text.ts';
 import { Button } from '../components/Button.tsx';
 import type { Answer } from '../lockstep-client.ts';
 import { useRun, useText, useWindow } from '../window-context.tsx';
@@ -56,7 +57,7 @@ export function ProblemButtons({ folder, problem, onClose }: ProblemButtonsProps
         </Button>
       )}
       <Button isBig kind={problemTier(problem.code) === 'halted' ? 'danger' : 'primary'} onPress={() => then(decide())}>
-        {text.t(problem.code === 'untrusted-config' ? 'window.problem.trust' : 'window.problem.approve')}
+        {text.t(APPROVALS[problem.code] ?? 'window.problem.approve')}
       </Button>
     </>
   );
@@ -81,6 +82,9 @@ function SecretButtons({ folder: { id }, problem: { path }, onClose }: ProblemBu
     </>
   );
 }
+
+/** What agreeing does, where it is more than letting something through. */
+const APPROVALS: Partial<Record<Problem['code'], TextKey>> = { 'untrusted-config': 'window.problem.trust', locked: 'window.problem.remove-lock' };
 
 const isMassChange = ({ code }: Problem): boolean => code === 'mass-change' || code === 'root-emptied';
 

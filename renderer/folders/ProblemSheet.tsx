@@ -63,7 +63,7 @@ function AddressChange({ problem: { code, params } }: { readonly problem: Proble
   );
 }
 
-const ADVISED = ['auth-failed', 'remote-damaged', 'watch-limit', 'host-key-changed', 'untrusted-config', 'root-missing', 'remote-rewritten', 'mass-change', 'root-emptied', 'remote-changed', 'secret-found'] as const;
+const ADVISED = ['auth-failed', 'remote-damaged', 'watch-limit', 'host-key-changed', 'untrusted-config', 'root-missing', 'remote-rewritten', 'mass-change', 'root-emptied', 'remote-changed', 'secret-found', 'locked'] as const;
 const adviceOf = ({ code }: Problem) => ADVISED.find((advised) => advised === code) ?? 'decide';
 
 /** What the engine knows, by its own names: for those who want to know, and to copy into a question. */

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ignorePattern } from './problem-deed.ts';
+import { deedOf, ignorePattern } from './problem-deed.ts';
+
+describe('the button of a problem', () => {
+  it.each([
+    ['a lock that a program holds', { code: 'locked', params: { live: 1 } }, 'sync'],
+    ['a lock that was left behind', { code: 'locked', params: { how: 'left-behind' } }, 'decide'],
+    ['a key in a file', { code: 'secret-found', params: {} }, 'ignore'],
+    ['a key in a commit', { code: 'secret-found', params: { how: 'in-commit' } }, 'decide'],
+  ] as const)('%s: %s', (_what, problem, deed) => {
+    expect(deedOf(problem)).toBe(deed);
+  });
+});
 
 describe('a pattern that ignores one path', () => {
   it.each([

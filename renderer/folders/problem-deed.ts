@@ -46,8 +46,14 @@ const DEEDS: Record<ProblemCode, Deed> = {
 
 export const problemDeed = (code: ProblemCode): Deed => DEEDS[code];
 
+/** Of this very problem: some of a kind wait for an answer, where the others pass by themselves. */
+export const deedOf = (problem: Pick<Problem, 'code' | 'params'>): Deed => (isInCommit(problem) || isLeftLock(problem) ? 'decide' : problemDeed(problem.code));
+
 /** A key in a commit made by hand keeps the whole push back; one in a file only that file. */
 export const isInCommit = ({ code, params }: Pick<Problem, 'code' | 'params'>): boolean => code === 'secret-found' && params['how'] === 'in-commit';
+
+/** Of a program that is gone: nothing ends it but a word of the person's. */
+export const isLeftLock = ({ code, params }: Pick<Problem, 'code' | 'params'>): boolean => code === 'locked' && params['how'] === 'left-behind';
 
 /** The pattern that leaves out exactly this path, in gitignore's own writing: from the top, and with its special signs quoted. */
 export const ignorePattern = (path: string): string => `/${path.replace(/[\\*?[\]#! ]/g, (sign) => `\\${sign}`)}`;

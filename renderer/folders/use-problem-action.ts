@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/problem.ts';
 import type { WaitingItem } from '../../shared/text/waiting-items.ts';
 import { goTo } from '../navigation.ts';
 import { useRun, useShowSheet, useWindow } from '../window-context.tsx';
-import { ignorePattern, isInCommit, problemDeed } from './problem-deed.ts';
+import { deedOf, ignorePattern } from './problem-deed.ts';
 import { useFolderActions } from './use-folder-actions.ts';
 
 /** Does what the button of a problem says. `folder` is null for a problem of the program itself. */
@@ -14,7 +14,7 @@ export function useActOnProblem(): (problem: Problem, folder: FolderState | null
   const actions = useFolderActions();
   return useCallback(
     (problem, folder) => {
-      const deed = isInCommit(problem) ? 'decide' : problemDeed(problem.code);
+      const deed = deedOf(problem);
       if (!folder) {
         if (deed === 'explain') showSheet({ kind: 'problem', folder: null, problem });
         else goTo({ view: 'settings' });

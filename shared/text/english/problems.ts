@@ -82,6 +82,7 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     named: 'Another program is at work in this repository and holds {{file}}; Lockstep goes on after it.',
     plain: 'Another program is at work in this repository; Lockstep goes on after it.',
     button: 'Look again',
+    'how-button': { 'left-behind': 'Remove it…' },
   },
   'damaged-repository': { full: 'The repository of this folder is damaged: {{detail}}. No file was touched.', plain: 'The repository of this folder is damaged. No file was touched.', button: 'Open folder' },
   'root-missing': {

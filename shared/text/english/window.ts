@@ -162,6 +162,7 @@ export const window = {
     again: 'Try now',
     open: 'Open folder',
     approve: 'Let it through',
+    'remove-lock': 'Remove the lock',
     'use-it': 'Use what is there now',
     'take-out': 'Take it out',
     'taken-out': 'It is out of your changes; the file itself stays as it is.',
@@ -172,6 +173,7 @@ export const window = {
   },
   advice: {
     decide: 'Look at the folder first. Letting it through goes on from what is here now; what was there before is kept in its history.',
+    locked: 'The program that made this file is gone, and Git does nothing in this folder while it is there. Removing it lets both go on; your files and what you staged stay as they are.',
     'auth-failed': 'Lockstep uses the keys and passwords that Git uses. Sign in once in a terminal, for instance with “git fetch”, then try again.',
     'host-key-changed':
       'This happens when a server was set up anew, and also when somebody stands between you and it. Ask who runs it. When the new key is right, accept it once in a terminal, then try again.',
