@@ -102,6 +102,39 @@ describe('the socket', () => {
     await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('keeps little ready for whoever asks much and reads nothing', async () => {
+    let made = 0;
+    const large = 'x'.repeat(4 * 1024 * 1024);
+    const { file } = await served(scriptedEngine({ handlers: { 'signal.pair': async () => ({ code: ((made += 1), large) }) } }));
+    const slow = connect(file);
+    open.push({ close: () => slow.destroy() });
+    slow.write(Array.from({ length: 200 }, (_, id) => `{"id":${id},"command":"signal.pair","input":{}}\n`).join(''));
+    const before = process.memoryUsage().rss;
+    await expect.poll(() => made).toBe(200);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
+    slow.resume();
+    let bytes = 0;
+    slow.on('data', (chunk: Buffer) => (bytes += chunk.length));
+    await expect.poll(() => bytes, { timeout: 20_000 }).toBeGreaterThan(200 * large.length);
+  });
+
+  it('closes on more that has no end than all together may leave lying', async () => {
+    const { remote, file } = await served(scriptedEngine());
+    const unfinished = Array.from({ length: 6 }, () => connect(file));
+    const closed = unfinished.map((socket) => new Promise((resolve) => socket.on('error', () => undefined).resume().once('close', resolve)));
+    for (const socket of unfinished) socket.write('x'.repeat(15 * 1024 * 1024));
+    await Promise.race(closed);
+    expect(await remote.handlers['folder.list']({}, never)).toEqual([]);
+    for (const socket of unfinished) socket.destroy();
+    await Promise.all(closed);
+    const another = connect(file);
+    open.push({ close: () => another.destroy() });
+    another.write(`${'x'.repeat(15 * 1024 * 1024)}`);
+    expect(await remote.handlers['folder.list']({}, never)).toEqual([]);
+    expect(another.destroyed).toBe(false);
+  });
+
   it.each(['not json\n', '{"id":1}\n', `{"id":1,"command":"${'x'.repeat(17 * 1024 * 1024)}`])('closes on what is not a request, and goes on for others (%#)', async (bytes) => {
     const { remote, file } = await served(scriptedEngine());
     const rude = connect(file);

@@ -8,6 +8,9 @@ export const PROTOCOL = 1;
 export const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 export const MAX_REPLY_BYTES = 256 * 1024 * 1024;
 
+/** Parts of a line that is not complete are joined when there are more: a buffer of one byte costs hundreds. */
+const MAX_PARTS = 1_000;
+
 const id = z.number().int().nonnegative();
 
 /** The first line of a connection, from the server. */
@@ -31,6 +34,11 @@ export class LineReader {
     this.#maxBytes = maxBytes;
   }
 
+  /** Of the line that is not complete. */
+  get waitingBytes(): number {
+    return this.#bytes;
+  }
+
   /** The lines that this chunk completes. */
   push(chunk: Buffer): string[] {
     const lines: string[] = [];
@@ -50,5 +58,6 @@ export class LineReader {
     this.#bytes += part.length;
     if (this.#bytes > this.#maxBytes) throw new Error(`a line of more than ${this.#maxBytes} bytes`);
     if (part.length > 0) this.#parts.push(part);
+    if (this.#parts.length > MAX_PARTS) this.#parts = [Buffer.concat(this.#parts)];
   }
 }

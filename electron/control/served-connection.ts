@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { ByteBudget } from './byte-budget.ts';
 import { answer, answers, isStream, type Answer, type DispatchContext } from './dispatch.ts';
 import { LineReader, MAX_REPLY_BYTES, MAX_REQUEST_BYTES, requestSchema, type Reply, type Request } from './frames.ts';
 
@@ -12,13 +13,18 @@ export class ServedConnection {
   readonly #context: DispatchContext;
   readonly #open = new Map<number, AbortController>();
   readonly #lines = new LineReader(MAX_REQUEST_BYTES);
+  readonly #unfinished: ByteBudget;
+  #taken = 0;
+  #sending: Promise<void> = Promise.resolve();
 
-  constructor(socket: Socket, context: DispatchContext, hello: object) {
+  /** `unfinished`: what all connections together may keep of requests that have no end yet. */
+  constructor(socket: Socket, context: DispatchContext, hello: object, unfinished: ByteBudget) {
     this.#socket = socket;
     this.#context = context;
+    this.#unfinished = unfinished;
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', (error) => context.log.debug('a control connection broke', { error }));
-    socket.on('close', () => this.#abortAll());
+    socket.on('close', () => this.#closed());
     socket.write(`${JSON.stringify(hello)}\n`);
   }
 
@@ -32,11 +38,17 @@ export class ServedConnection {
   #read(chunk: Buffer): void {
     try {
       for (const line of this.#lines.push(chunk)) this.#take(requestSchema.parse(JSON.parse(line)));
+      this.#keep(this.#lines.waitingBytes);
     } catch (error) {
       // Not the words of the error: the parser's quote what it met, and that may be half of a password.
       this.#context.log.warn('a control connection sent what is not a request', { why: error instanceof Error ? error.name : '' });
       this.#socket.destroy();
     }
+  }
+
+  #keep(bytes: number): void {
+    if (!this.#unfinished.take(bytes - this.#taken)) throw new Error('too much that has no end');
+    this.#taken = bytes;
   }
 
   #take(request: Request): void {
@@ -53,13 +65,27 @@ export class ServedConnection {
     await this.#send({ id, end: true });
   }
 
+  /** One after the other, each written out only when its turn comes: to whoever asks much and reads little, little is kept ready. */
+  #send(frame: Reply): Promise<void> {
+    this.#sending = this.#sending.then(() => this.#write(frame));
+    return this.#sending;
+  }
+
   /** Waits while the other end is slower than we are, so that a stream keeps only its newest states. */
-  async #send(frame: Reply): Promise<void> {
-    if (!this.#socket.writable) return;
-    const line = `${JSON.stringify(frame)}\n`;
-    const large = line.length > MAX_REPLY_BYTES;
-    const fits = this.#socket.write(large ? `${JSON.stringify(tooLarge(frame.id))}\n` : line);
-    if (!fits) await new Promise<void>((resolve) => this.#socket.once('drain', resolve).once('close', () => resolve()));
+  async #write(frame: Reply): Promise<void> {
+    if (!this.#socket.writable || this.#socket.write(lineOf(frame))) return;
+    await new Promise<void>((resolve) => {
+      const goOn = (): void => {
+        this.#socket.off('drain', goOn).off('close', goOn);
+        resolve();
+      };
+      this.#socket.on('drain', goOn).on('close', goOn);
+    });
+  }
+
+  #closed(): void {
+    this.#abortAll();
+    this.#keep(0);
   }
 
   #abortAll(): void {
@@ -68,5 +94,15 @@ export class ServedConnection {
 }
 
 const reply = (id: number, given: Answer, kind: 'value' | 'item'): Reply => ('failure' in given ? { id, failure: given.failure } : { id, [kind]: given.value });
+
+function lineOf(frame: Reply): string {
+  try {
+    const line = `${JSON.stringify(frame)}\n`;
+    if (line.length <= MAX_REPLY_BYTES) return line;
+  } catch {
+    // Longer than a text can be.
+  }
+  return `${JSON.stringify(tooLarge(frame.id))}\n`;
+}
 
 const tooLarge = (id: number): Reply => ({ id, failure: { code: 'not-available', message: 'That is too large to be handed over.', params: {} } });

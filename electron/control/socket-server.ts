@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { posix } from 'node:path';
+import { ByteBudget } from './byte-budget.ts';
 import type { DispatchContext } from './dispatch.ts';
 import { PROTOCOL } from './frames.ts';
 import { ServedConnection } from './served-connection.ts';
@@ -18,14 +19,18 @@ export interface SocketServerOptions extends DispatchContext {
   readonly pid: number;
 }
 
+/** Four of the largest requests that are on their way. */
+const MAX_UNFINISHED_BYTES = 64 * 1024 * 1024;
+
 /** Serves the command table on a local socket that only its owner can reach (0600, in a folder 0700). */
 export async function serveSocket(options: SocketServerOptions): Promise<SocketServer> {
   mkdirSync(posix.dirname(options.file), { recursive: true, mode: 0o700 });
   rmSync(options.file, { force: true });
   const connections = new Set<ServedConnection>();
+  const unfinished = new ByteBudget(MAX_UNFINISHED_BYTES);
   const hello = { lockstep: PROTOCOL, version: options.version, pid: options.pid };
   const server = createServer((socket: Socket) => {
-    const connection = new ServedConnection(socket, options, hello);
+    const connection = new ServedConnection(socket, options, hello, unfinished);
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));
   });
