@@ -9,6 +9,9 @@ const at = z.iso.datetime();
 /** A path inside a folder, as shown to people (see `displayPath`). */
 const path = z.string().min(1).max(8192);
 const message = z.string().max(20_000);
+/** A hundred years: what lies beyond is no date that everybody can read. */
+const pauseS = z.number().positive().max(100 * 31_557_600);
+const waitS = z.number().positive().max(31_557_600);
 const options = folderOptionChangesSchema;
 const done = z.object({});
 
@@ -90,7 +93,7 @@ export const ENGINE_COMMANDS = {
   'folder.address': define('offline', z.object({ id, url: z.string().min(1).max(2000) }), folderStateSchema),
   'folder.remove': define('offline', z.object({ id }), done),
   /** No id: every folder. */
-  'folder.pause': define('offline', z.object({ id: id.optional(), forS: z.number().positive().optional() }), done),
+  'folder.pause': define('offline', z.object({ id: id.optional(), forS: pauseS.optional() }), done),
   'folder.resume': define('offline', z.object({ id: id.optional() }), done),
   /** Of a `path`: lets the secret in it be committed and pushed; `always`: whatever is found in that file from now on. */
   'folder.approve': define('engine', z.object({ id, path: path.optional(), always: z.boolean().optional() }), done),
@@ -98,7 +101,7 @@ export const ENGINE_COMMANDS = {
   'folder.take-out': define('engine', z.object({ id, path: path.optional() }), z.object({ commits: z.number(), paths: z.array(z.string()) })),
   /** The other answer to a held mass change: the files of the newest commit come back; gives how many did. */
   'folder.bring-back': define('engine', z.object({ id }), z.object({ files: z.number() })),
-  sync: define('engine', z.object({ id: id.optional(), timeoutS: z.number().positive().default(120) }), z.object({ folders: z.array(folderStateSchema) })),
+  sync: define('engine', z.object({ id: id.optional(), timeoutS: waitS.default(120) }), z.object({ folders: z.array(folderStateSchema) })),
   history: define('offline', z.object({ id, path: path.optional(), limit: z.number().int().positive().max(10_000).default(50), before: z.string().optional() }), z.array(commitEntrySchema)),
   /** The bytes, base64. */
   show: define('offline', z.object({ id, commit: z.string().min(1), path }), z.object({ bytes: z.base64() })),

@@ -39,6 +39,9 @@ describe('the answers to a window', () => {
     ['folder.remove', { id: 'x'.repeat(300) }],
     ['folder.remove', { id: ['a'] }],
     ['folder.pause', { forS: -1 }],
+    // Its end would be in a year of five digits, which no settings could be read with again.
+    ['folder.pause', { forS: 1e12 }],
+    ['sync', { timeoutS: 1e300 }],
     ['resolve', { conflict: 'c', keep: 'neither' }],
     // A page names no file: not to read, not to write, and not to trust.
     ['resolve', { conflict: 'c', keep: { file: '/etc/hostname' } }],
