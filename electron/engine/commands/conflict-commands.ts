@@ -4,6 +4,7 @@ import { parseConflictCopyName } from '../apply/conflict-copy-name.ts';
 import type { FileReplacer } from '../apply/file-replacer.ts';
 import type { EngineCore } from '../engine-core.ts';
 import { folderSettings } from '../engine-core.ts';
+import { wantedPath } from './folder-place.ts';
 import type { EngineHandlers } from '../engine-face.ts';
 import { LockstepError } from '../errors.ts';
 import { asItIsNow } from '../folder/open-conflicts.ts';
@@ -46,7 +47,8 @@ function find(core: EngineCore, wanted: string): Conflict {
   return conflict;
 }
 
-async function readResult(core: EngineCore, file: string): Promise<Buffer> {
+async function readResult(core: EngineCore, given: string): Promise<Buffer> {
+  const file = wantedPath(core, given);
   const bytes = (await core.options.ports.files.stat(file))?.kind === 'file' ? await core.options.ports.files.readIfThere(file) : null;
   if (bytes === null) throw new LockstepError('no-such-path', { path: file });
   return bytes;

@@ -7,9 +7,10 @@ import type { EngineCore } from '../engine-core.ts';
 import type { EngineHandlers } from '../engine-face.ts';
 import { LockstepError } from '../errors.ts';
 import { carryOut } from '../import/carry-out.ts';
-import { planImport } from '../import/import-plan.ts';
+import { planImport, refuseTooLarge } from '../import/import-plan.ts';
 import { CommandRunner } from '../vcs/run-command.ts';
 import { folderCommands } from './folder-commands.ts';
+import { wantedPath } from './folder-place.ts';
 import { signalCommands } from './signal-commands.ts';
 
 const VERSION_LIMIT_MS = 5_000;
@@ -21,13 +22,17 @@ export function diagnosisCommands(core: EngineCore): Pick<EngineHandlers, 'docto
   return {
     doctor: async ({ bundle }, signal) => {
       const context = doctorContext(core);
+      const file = bundle === undefined ? null : wantedPath(core, bundle);
       const checks = await examine(context, signal);
-      if (bundle !== undefined) await writeBundle(context, checks, bundle);
+      if (file !== null) await writeBundle(context, checks, file);
       return checks;
     },
-    import: async ({ file }, signal) => {
-      const bytes = (await ports.files.stat(file)) ? await ports.files.read(file).catch((cause: unknown) => unreadable(file, cause)) : null;
-      if (bytes === null) throw new LockstepError('no-such-path', { path: file });
+    import: async ({ file: given }, signal) => {
+      const file = wantedPath(core, given);
+      const stat = await ports.files.stat(file);
+      if (stat === null) throw new LockstepError('no-such-path', { path: file });
+      refuseTooLarge(stat.bytes);
+      const bytes = await ports.files.read(file).catch((cause: unknown) => unreadable(file, cause));
       try {
         return await carryOut(planImport(bytes), { ...folderCommands(core), ...signalCommands(core) }, { text, homeDirectory: ports.host.homeDirectory }, signal);
       } catch (error) {

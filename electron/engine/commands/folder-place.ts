@@ -13,8 +13,13 @@ export function wantedPath(core: EngineCore, path: string): string {
   const { homeDirectory } = core.options.ports.host;
   const expanded = path === '~' || path.startsWith('~/') ? posix.join(homeDirectory, path.slice(1)) : path;
   if (!posix.isAbsolute(expanded)) throw new LockstepError('path-refused', { path: shown(path), reason: 'path-not-absolute' });
+  if (path.includes('\0')) throw new LockstepError('path-refused', { path: shown(path), reason: 'path-with-zero' });
+  if (isTooLong(expanded)) throw new LockstepError('path-refused', { path: shown(path), reason: 'path-too-long' });
   return posix.resolve(expanded);
 }
+
+/** Linux: `PATH_MAX` with its closing zero, and `NAME_MAX` (limits.h). */
+const isTooLong = (path: string): boolean => Buffer.byteLength(path) >= 4096 || path.split('/').some((name) => Buffer.byteLength(name) > 255);
 
 /** The directory behind a path, links followed. Throws `no-such-path`, `not-a-repository` for a file, `path-refused`. */
 export async function directoryAt(core: EngineCore, path: string): Promise<string> {

@@ -3,6 +3,7 @@ import { bringBack, bringBackFrom, bringBackState, localTime } from '../apply/br
 import { isLetGo, keptUntil, Rescue } from '../apply/rescue.ts';
 import { folderSettings, type EngineCore } from '../engine-core.ts';
 import type { EngineHandlers } from '../engine-face.ts';
+import { wantedPath } from './folder-place.ts';
 import { displayPath, parseDisplayPath } from '../repo-path.ts';
 import type { SetAsideState, Vcs } from '../vcs/vcs.ts';
 
@@ -15,7 +16,8 @@ export function rescueCommands(core: EngineCore): Pick<EngineHandlers, 'rescue' 
       }),
     'rescue.restore': async (input, signal) => {
       const folder = folderSettings(core, input.id);
-      const path = await core.reading(folder.id, async (vcs) => restore(core, vcs, { ...input, folder: folder.path }, signal));
+      const to = input.to === undefined ? undefined : wantedPath(core, input.to);
+      const path = await core.reading(folder.id, async (vcs) => restore(core, vcs, { ...input, to, folder: folder.path }, signal));
       core.record(folder.id, { what: 'brought-back', why: 'asked', paths: [path] });
       return { path };
     },

@@ -1,8 +1,8 @@
-import { posix } from 'node:path';
 import type { Settings } from '../../../shared/settings.ts';
 import type { EngineCore } from '../engine-core.ts';
 import type { EngineHandlers } from '../engine-face.ts';
 import { LockstepError } from '../errors.ts';
+import { wantedPath } from './folder-place.ts';
 import { parseFanoutUrl, parseServeAddress } from '../signals/fanout-address.ts';
 import { join, pair } from '../signals/mesh-key.ts';
 import { xmppTarget } from '../signals/xmpp-account.ts';
@@ -30,8 +30,9 @@ export function signalCommands(core: EngineCore): SignalHandlers {
     'signal.xmpp': async ({ jid, password, service, ca }) => {
       if (!JID.test(jid)) throw new LockstepError('usage', { detail: `${jid} is not an XMPP address (name@server)` });
       if (service !== undefined && !/^xmpps?:\/\/[^\s/]+$/.test(service)) throw new LockstepError('usage', { detail: '--service is xmpp://HOST:PORT or xmpps://HOST:PORT' });
-      if (ca !== undefined && (await files.stat(ca)) === null) throw new LockstepError('no-such-path', { path: ca });
-      const xmpp = { jid, service: service ?? null, ca: ca === undefined ? null : posix.resolve(ca) };
+      const certificates = ca === undefined ? null : wantedPath(core, ca);
+      if (certificates !== null && (await files.stat(certificates)) === null) throw new LockstepError('no-such-path', { path: certificates });
+      const xmpp = { jid, service: service ?? null, ca: certificates };
       // Before anything is kept: a password in the address of the server would be, and no link could be made with it.
       await xmppTarget(xmpp, password, core.settings().machine.id, core.options.ports);
       await secrets.set(XMPP_PASSWORD, password);

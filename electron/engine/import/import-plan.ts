@@ -26,9 +26,14 @@ const MAX_BYTES = 1024 * 1024;
 
 /** Reads a dvcs-autosync configuration or a SparkleShare `projects.xml`, told apart by content. Throws `bad-file` with a detail. */
 export function planImport(bytes: Buffer): ImportPlan {
-  if (bytes.length > MAX_BYTES) throw new LockstepError('bad-file', { detail: 'it is too large' });
+  refuseTooLarge(bytes.length);
   const text = decode(bytes);
   return /^\s*</.test(text) ? readSparkleshareProjects(text) : readAutosyncConfiguration(text);
+}
+
+/** Throws `bad-file`; also for whoever has not read it yet. */
+export function refuseTooLarge(bytes: number): void {
+  if (bytes > MAX_BYTES) throw new LockstepError('bad-file', { detail: 'it is too large' });
 }
 
 function decode(bytes: Buffer): string {
