@@ -24,6 +24,7 @@ const TAKEN: readonly (readonly [string, string, string | null])[] = [
 
 const REFUSED: readonly (readonly [string, string])[] = [
   ['', 'empty'],
+  [`https://example.org/${'x'.repeat(2_000)}`, 'too-long'],
   ['-oProxyCommand=touch x', 'option'],
   ['--upload-pack=touch x', 'option'],
   ['ext::sh -c "touch x"', 'scheme'],

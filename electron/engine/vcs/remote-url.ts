@@ -14,7 +14,7 @@ export interface RemoteUrl {
   readonly path: string;
 }
 
-export type RefusedBecause = 'empty' | 'control-character' | 'option' | 'relative-path' | 'scheme' | 'host' | 'port' | 'user' | 'path' | 'query';
+export type RefusedBecause = 'empty' | 'too-long' | 'control-character' | 'option' | 'relative-path' | 'scheme' | 'host' | 'port' | 'user' | 'path' | 'query';
 export type ParsedRemoteUrl = { readonly ok: true; readonly url: RemoteUrl } | { readonly ok: false; readonly reason: RefusedBecause };
 
 const SCHEMES: Readonly<Record<string, RemoteUrl['kind']>> = { https: 'https', http: 'http', ssh: 'ssh', 'git+ssh': 'ssh', 'ssh+git': 'ssh', git: 'git', file: 'file' };
@@ -25,9 +25,13 @@ const USER = /^[A-Za-z0-9_][A-Za-z0-9._+=@%-]*$/;
 /** Line breaks and NUL have carried injected lines to credential helpers; no address needs one. */
 const CONTROL = /[\x00-\x1f\x7f]/;
 
+/** As much as a person is asked for; far above it no program can be started with it. */
+const MOST_CHARS = 2_000;
+
 /** Reads an address by an allow-list: `https`, `http`, `ssh://`, scp-like, `git://`, `file://`, an absolute local path. */
 export function parseRemoteUrl(text: string): ParsedRemoteUrl {
   if (text === '') return refuse('empty');
+  if (text.length > MOST_CHARS) return refuse('too-long');
   if (CONTROL.test(text) || CONTROL.test(decoded(text))) return refuse('control-character');
   if (text.startsWith('-')) return refuse('option');
   if (text.startsWith('/')) return parsePath(text, text);
