@@ -11,6 +11,7 @@ export interface BareReply {
 /** A client of the control socket that checks nothing: it sends whatever bytes it is given, and keeps whatever comes. */
 export class BareClient {
   readonly closed: Promise<void>;
+  isClosed = false;
   /** Every byte that came, if it was to be kept. */
   readonly heard: Buffer[] = [];
   readonly #socket: Socket;
@@ -23,7 +24,10 @@ export class BareClient {
     this.#socket = socket;
     this.#keeps = keeps;
     this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
-    void this.closed.then(() => this.#asked.forEach((settle) => settle(null)));
+    void this.closed.then(() => {
+      this.isClosed = true;
+      this.#asked.forEach((settle) => settle(null));
+    });
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => this.#hear(chunk));
   }
@@ -38,6 +42,7 @@ export class BareClient {
   ask(command: unknown, input: unknown): Promise<BareReply | null> {
     const id = this.#nextId;
     this.#nextId += 1;
+    if (this.isClosed) return Promise.resolve(null);
     const answered = new Promise<BareReply | null>((resolve) => this.#asked.set(id, resolve));
     this.send(`${JSON.stringify({ id, command, input })}\n`);
     return answered;

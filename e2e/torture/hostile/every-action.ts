@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AppState } from '../../../shared/app-state.ts';
 import type { CommandArguments, EngineCommand } from '../../../shared/commands.ts';
 import { answer, answers, isStream, type DispatchContext } from '../../../electron/control/dispatch.ts';
 import type { Engine } from '../../../electron/engine/engine-face.ts';
@@ -8,7 +9,7 @@ import { MemoryLog } from '../../../electron/engine/testing/memory-log.ts';
 
 /** What the commands of the table can be asked about. */
 export interface Subject {
-  readonly engine: Engine;
+  readonly state: () => AppState;
   /** Id of the folder, and a place of the trial's own for files that commands read and write. */
   readonly folder: string;
   readonly directory: string;
@@ -18,8 +19,8 @@ export interface Subject {
 type Inputs = { readonly [C in EngineCommand]: (subject: Subject) => readonly CommandArguments<C>[] };
 
 const ofFolder = ({ folder }: Subject): readonly { id: string }[] => [{ id: folder }];
-const head = ({ engine, folder }: Subject): string => engine.store.get().folders.find(({ id }) => id === folder)?.head ?? 'HEAD';
-const conflict = ({ engine }: Subject): string => engine.store.get().folders.flatMap(({ conflicts }) => conflicts)[0]?.id ?? 'none';
+const head = ({ state, folder }: Subject): string => state().folders.find(({ id }) => id === folder)?.head ?? 'HEAD';
+const conflict = ({ state }: Subject): string => state().folders.flatMap(({ conflicts }) => conflicts)[0]?.id ?? 'none';
 
 /** Sensible inputs for every command there is: one without an entry does not compile. In an order in which they leave each other something to do. */
 const INPUTS: Inputs = {
@@ -70,10 +71,15 @@ function importable(directory: string): string {
   return join(directory, 'autosync');
 }
 
+/** Every command with what an honest caller gives it, as things are now. */
+export const honestQuestions = (subject: Subject): { readonly command: EngineCommand; readonly input: Readonly<Record<string, unknown>> }[] =>
+  (Object.keys(INPUTS) as EngineCommand[]).flatMap((command) => INPUTS[command](subject).map((input) => ({ command, input })));
+
 /** Asks for everything that can be asked, as window and command line do. Gives how many questions that were, and the answers that nobody should get. */
-export async function everyAction(subject: Subject, ending: AbortSignal): Promise<{ asked: number; surprises: string[] }> {
+export async function everyAction(engine: Engine, about: Omit<Subject, 'state'>, ending: AbortSignal): Promise<{ asked: number; surprises: string[] }> {
   const surprises: string[] = [];
-  const context: DispatchContext = { handlers: subject.engine.handlers, text: createText(), log: new MemoryLog() };
+  const context: DispatchContext = { handlers: engine.handlers, text: createText(), log: new MemoryLog() };
+  const subject = { ...about, state: () => engine.store.get() };
   let asked = 0;
   for (const command of Object.keys(INPUTS) as EngineCommand[]) {
     for (const input of INPUTS[command](subject)) {

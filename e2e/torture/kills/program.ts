@@ -17,10 +17,10 @@ export class Program {
   #attached: AttachedEngine | null = null;
 
   /** `command`: the daemon's, perhaps under something that looks on. */
-  constructor(world: World, command: readonly [string, ...string[]], env: Readonly<Record<string, string>> = world.env) {
+  constructor(world: World, command: readonly [string, ...string[]], env: Readonly<Record<string, string>> = world.env, cwd?: string) {
     this.#world = world;
     const [file, ...args] = command;
-    this.#child = spawn(file, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(file, args, { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.ended = once(this.#child, 'exit').then(() => this.#attached?.close());
     this.#child.stderr?.on('data', (chunk: Buffer) => (this.#said += chunk.toString()));
     this.#ready = new Promise((resolve, reject) => {
@@ -39,6 +39,10 @@ export class Program {
     return this.#child.pid ?? 0;
   }
 
+  get runs(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   /** What it wrote to its standard error. */
   get said(): string {
     return this.#said;
@@ -53,7 +57,7 @@ export class Program {
 
   /** As a person would; under strace, the program itself. */
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (!this.runs) return;
     const pid = (await this.attached())?.store.get().pid;
     if (pid === undefined) this.#child.kill('SIGTERM');
     else process.kill(pid, 'SIGTERM');

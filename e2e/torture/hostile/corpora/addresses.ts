@@ -1,0 +1,19 @@
+/** Addresses that nobody honest has; `RAN` is a folder in which whatever runs by them leaves something. They must not be taken. */
+export const REFUSED_ADDRESSES: readonly string[] = [
+  ...['ext::sh -c touch% RAN/x', 'ext::sh -c "touch RAN/x"', 'EXT::sh -c touch% RAN/x', 'fd::0', 'fd::17/x', 'testgit::RAN', 'https::x', 'hg::http://127.0.0.1:1/x', 'a::b::c', 'persistent-https://127.0.0.1:1/x'],
+  ...['-oProxyCommand=touch RAN/x', '--upload-pack=touch RAN/x', '-u touch RAN/x', '--exec=touch RAN/x', '--config=core.sshCommand=touch RAN/x', '-', '--', '-x:y', '--template=RAN'],
+  ...['ssh://-oProxyCommand=touch%20RAN/x/y', 'ssh://%2doProxyCommand=touch%20RAN/x/y', 'ssh://x@-oProxyCommand=touch%20RAN/x', 'ssh://-l@127.0.0.1:1/x', 'ssh://%2dlroot@127.0.0.1:1/x', 'x@-oProxyCommand=touch:y', '-oProxyCommand=touch@127.0.0.1:y', '127.0.0.1:-oProxyCommand=touch', 'ssh://127.0.0.1:1/-oProxyCommand=touch%20RAN/x', 'ssh://127.0.0.1:1/%2doProxyCommand=x', 'git://-x/y', 'git://127.0.0.1:1/--upload-pack=x', 'https://-x.invalid/y', 'https://127.0.0.1:1/-x'],
+  ...['ssh://127.0.0.1;touch${IFS}RAN/x', 'ssh://`touch${IFS}RAN/x`/y', 'ssh://$(touch${IFS}RAN/x)/y', '$(touch RAN/x):y', '`touch RAN/x`:y', ';touch RAN/x', '|touch RAN/x', '&& touch RAN/x', 'x y@127.0.0.1:z', 'ssh://a b@127.0.0.1/x'],
+  ...['https://127.0.0.1:1/x\nhost=evil', 'https://127.0.0.1:1/x\rhost=evil', 'https://127.0.0.1:1/x\0', 'https://127.0.0.1%0a:1/x', 'https://a%0db@127.0.0.1:1/x', 'https://127.0.0.1:1/x%00', 'https://127.0.0.1:1/\x1b[2J', 'ssh://127.0.0.1:1/x\ttouch', '\x7f', '\n', '/tmp\n/x', 'file:///tmp/%0a'],
+  ...['file://server/share/x', 'file://localhost/x', 'file:x', 'file:/x', 'file://', '//server/share', '\\\\server\\share\\x', 'C:\\x', 'C:/x', 'c:\\', '/proc/self/cwd', '/proc/self/root/RAN', 'file:///proc/self/cwd/.git', '/dev/fd/3', '/dev/../proc/self/cwd', 'file:///%70roc/self/cwd', '/sys/x'],
+  ...['ftp://127.0.0.1:1/x', 'ftps://127.0.0.1:1/x', 'rsync://127.0.0.1:1/x', 'javascript://127.0.0.1/x', 'chrome://x/y', 'HTTPS://127.0.0.1:1/x', 'Ssh://127.0.0.1:1/x', 'smb://x/y', 'bundle:///x'],
+  ...['', ' ', '.', '..', './x', '../x', '~', '~/x', '~root/x', '$HOME/x', 'x', 'x/y', '*', '?', 'https://', 'https:///x', 'https://@/x', 'https://:1/x', '://x/y', ':', ':x', '@:x', 'https://127.0.0.1', 'https://127.0.0.1/', 'https://127.0.0.1:0/x', 'https://127.0.0.1:65536/x', 'https://127.0.0.1:1e3/x', 'https://[::1/x', 'https://::1/x', 'https://[::1]x/y', 'https://[evil]/x'],
+  ...['https://127.0.0.1:1\\@evil.invalid/x', 'https://evil.invalid\\@127.0.0.1:1/x', 'https://127.0.0.1:1/x?access_token=1', 'https://127.0.0.1:1/x#y', 'https://host。invalid/x', 'https://ｈost.invalid/x', 'https://hоst.invalid/x', 'https://127.0.0.1\u200b:1/x', 'https://\u202e127.0.0.1:1/x'],
+  ...[`https://127.0.0.1:1/${'x'.repeat(200_000)}`, `/${'x/'.repeat(100_000)}`, `ssh://${'x'.repeat(100_000)}/y`, 'x'.repeat(1_000_000)],
+];
+
+/** Odd, and perhaps somebody's: whether they are taken is not the question, but what comes of it. */
+export const ODD_ADDRESSES: readonly string[] = [
+  ...['https://127.0.0.1:1/$(touch RAN/x)', 'ssh://127.0.0.1:1/$(touch RAN/x)', 'ssh://127.0.0.1:1/`touch RAN/x`', "ssh://127.0.0.1:1/';touch RAN/x;'", 'me@127.0.0.1:$(touch RAN/x)', "me@127.0.0.1:';touch RAN/x;'", 'git://127.0.0.1:1/$(touch RAN/x)', '/tmp/$(touch RAN/x)', '/tmp/;touch RAN/x', '/tmp/--upload-pack=touch RAN/x'],
+  ...['https://127.0.0.1:1/../../x', 'https://127.0.0.1:1//x', 'https://127.0.0.1:1/%2e%2e/x', 'https://127.0.0.1:1@127.0.0.1:1/x', 'https://[::1]:1/x', 'https://127.0.0.1:1/\u202egit', 'https://127.0.0.1:1/é', 'https://127.0.0.1:1/%ff', 'https://127.0.0.1:1/x y', 'ssh://me@127.0.0.1:1/~/../x', 'ssh://127.0.0.1:1/~root/x', 'git://127.0.0.1:1/x', 'http://127.0.0.1:1/x', 'RAN', 'RAN/x', 'file://RAN', '/', '/nowhere/x', '/tmp/../tmp/nowhere'],
+];
