@@ -15,7 +15,8 @@ export class ServedConnection {
   readonly #lines = new LineReader(MAX_REQUEST_BYTES);
   readonly #unfinished: ByteBudget;
   #taken = 0;
-  #sending: Promise<void> = Promise.resolve();
+  /** While it is slower than we are. */
+  #drained: Promise<void> | null = null;
 
   /** `unfinished`: what all connections together may keep of requests that have no end yet. */
   constructor(socket: Socket, context: DispatchContext, hello: object, unfinished: ByteBudget) {
@@ -65,18 +66,22 @@ export class ServedConnection {
     await this.#send({ id, end: true });
   }
 
-  /** One after the other, each written out only when its turn comes: to whoever asks much and reads little, little is kept ready. */
-  #send(frame: Reply): Promise<void> {
-    this.#sending = this.#sending.then(() => this.#write(frame));
-    return this.#sending;
+  /**
+   * Waits while the other end is slower than we are, so that a stream keeps only its newest states; each reply is written
+   * down only when its turn comes: for whoever asks much and reads little, little is kept ready.
+   */
+  async #send(frame: Reply): Promise<void> {
+    while (this.#drained) await this.#drained;
+    if (!this.#socket.writable || this.#socket.write(lineOf(frame))) return;
+    this.#drained = this.#drain();
+    await this.#drained;
   }
 
-  /** Waits while the other end is slower than we are, so that a stream keeps only its newest states. */
-  async #write(frame: Reply): Promise<void> {
-    if (!this.#socket.writable || this.#socket.write(lineOf(frame))) return;
-    await new Promise<void>((resolve) => {
+  #drain(): Promise<void> {
+    return new Promise((resolve) => {
       const goOn = (): void => {
         this.#socket.off('drain', goOn).off('close', goOn);
+        this.#drained = null;
         resolve();
       };
       this.#socket.on('drain', goOn).on('close', goOn);
