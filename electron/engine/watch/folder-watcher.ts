@@ -95,7 +95,11 @@ class Watcher implements FolderWatcher {
       directories: [...new Set([gitDir, commonDir])],
       network,
       changed: () => events.repositoryChanged(),
-      excludesChanged: () => this.#ignoreRulesChanged(),
+      excludesChanged: (isSeen) => {
+        this.#ignoreRulesChanged();
+        // What is changed, or held back, may be other files by these rules. Lost events are told by the tree itself.
+        if (isSeen) this.ownWrites.seen(null, false);
+      },
       covered: () => this.#covered(),
       rootMoved: () => void this.#rootGuard.check(),
     });

@@ -32,7 +32,8 @@ interface RepositoryWatchOptions {
   readonly directories: readonly string[];
   readonly network: boolean;
   readonly changed: () => void;
-  readonly excludesChanged: () => void;
+  /** `isSeen` false: it may have, events were lost. */
+  readonly excludesChanged: (isSeen: boolean) => void;
   readonly covered: () => void;
   /** One of the directories itself was moved or removed. */
   readonly rootMoved: () => void;
@@ -59,7 +60,7 @@ export function watchRepository(options: RepositoryWatchOptions): RepositoryWatc
       changed: (path) => {
         // Polled directories are reported as a whole, by their own path.
         if (path === null || path.length === 0 || entered(path) || concerns(path)) gather();
-        if (path === null || path === 'info' || path === 'info/exclude') options.excludesChanged();
+        if (path === null || path === 'info' || path === 'info/exclude') options.excludesChanged(path !== null);
       },
       rootMoved: () => {
         gather();
