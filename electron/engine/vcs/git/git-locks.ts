@@ -27,7 +27,8 @@ export async function lockFinding(repository: GitRepository, file: string): Prom
   const { files, clock, host } = repository.ports;
   const lock = await files.stat(file);
   if (!lock) return null;
-  const ageS = Math.max(0, Math.round((clock.now() - lock.modifiedMs) / 1000));
+  // One from the future was made before the clock was set back: how old it is nobody knows, but it is not of this moment.
+  const ageS = Math.abs(Math.round((clock.now() - lock.modifiedMs) / 1000));
   const holder = await gitAtWork(repository);
   // Where processes cannot be looked at, a lock counts as live for a minute.
   const isLive = host.platform === 'linux' ? holder !== null : ageS < LEFT_BEHIND_S;
