@@ -30,7 +30,7 @@ export function FolderView({ id, tab }: FolderViewProps) {
     <div className="with-rail">
       <main>
         <FolderHead folder={folder} state={state} />
-        {[folder.problem, ...folder.notes].map((problem) => problem && <ProblemPanel key={problem.code} folder={folder} problem={problem} />)}
+        {[folder.problem, ...folder.notes].map((problem) => problem && <ProblemPanel key={`${problem.code} ${problem.path ?? ''}`} folder={folder} problem={problem} />)}
         {folder.phase === 'awaiting-message' && folder.messageRequest && <MessagePanel folder={folder} request={folder.messageRequest} />}
         <FolderTabs folder={folder} state={state} tab={tab} />
       </main>

@@ -5,6 +5,8 @@ describe('the button of a problem', () => {
   it.each([
     ['a lock that a program holds', { code: 'locked', params: { live: 1 } }, 'sync'],
     ['a lock that was left behind', { code: 'locked', params: { how: 'left-behind' } }, 'decide'],
+    ['a repository inside', { code: 'nested-repository', params: {} }, 'add-folder'],
+    ['a submodule with changes', { code: 'nested-repository', params: { how: 'submodule' } }, 'open-folder'],
     ['a key in a file', { code: 'secret-found', params: {} }, 'ignore'],
     ['a key in a commit', { code: 'secret-found', params: { how: 'in-commit' } }, 'decide'],
   ] as const)('%s: %s', (_what, problem, deed) => {

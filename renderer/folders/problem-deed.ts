@@ -47,7 +47,11 @@ const DEEDS: Record<ProblemCode, Deed> = {
 export const problemDeed = (code: ProblemCode): Deed => DEEDS[code];
 
 /** Of this very problem: some of a kind wait for an answer, where the others pass by themselves. */
-export const deedOf = (problem: Pick<Problem, 'code' | 'params'>): Deed => (isInCommit(problem) || isLeftLock(problem) ? 'decide' : problemDeed(problem.code));
+export function deedOf(problem: Pick<Problem, 'code' | 'params'>): Deed {
+  if (isInCommit(problem) || isLeftLock(problem)) return 'decide';
+  // It is in step with the folder, as far as it can be.
+  return problem.code === 'nested-repository' && problem.params['how'] === 'submodule' ? 'open-folder' : problemDeed(problem.code);
+}
 
 /** A key in a commit made by hand keeps the whole push back; one in a file only that file. */
 export const isInCommit = ({ code, params }: Pick<Problem, 'code' | 'params'>): boolean => code === 'secret-found' && params['how'] === 'in-commit';

@@ -6,6 +6,7 @@ import type { Step } from './decide.ts';
 import type { FolderContext } from './folder-context.ts';
 import { keepHouse } from './keep-house.ts';
 import { lookStep } from './look-step.ts';
+import { noteSubmodules } from './note-submodules.ts';
 import { pollDelayMs } from './poll.ts';
 import { pullStep } from './pull-step.ts';
 import { pushStep } from './push-step.ts';
@@ -45,9 +46,9 @@ export async function performStep(step: WorkStep, context: FolderContext, aid: S
   const agreed = new AgreedTip(context.ports.files, context.vcs.ownDirectory);
   switch (step.do) {
     case 'look':
-      return lookStep(context, aid, signal);
+      return noted(context, await lookStep(context, aid, signal), signal);
     case 'commit':
-      return commitStep(context, step, aid, signal);
+      return noted(context, await commitStep(context, step, aid, signal), signal);
     case 'pull':
       return (await rootGone(context, aid, { type: 'pull-wanted', why: aid.pullWhy })) ?? [polled(context, aid), ...(await pullStep({ context, troubles: aid.troubles, agreed, why: aid.pullWhy, approved: aid.approved === 'remote-rewritten', signal }))];
     case 'push':
@@ -57,6 +58,7 @@ export async function performStep(step: WorkStep, context: FolderContext, aid: S
     case 'recheck':
       return (await rootGone(context, aid)) ?? recheck(context);
     case 'survey':
+      await noteSubmodules(context, signal);
       return surveyStep(context);
     case 'scan':
       context.record({ what: 'scanned', why: 'safety-scan' });
@@ -65,6 +67,12 @@ export async function performStep(step: WorkStep, context: FolderContext, aid: S
       // What an earlier run of the program left aside is looked at here, too.
       return [{ type: 'scanned', nextMs: nextScanMs(context) }, ...(await recheck(context))];
   }
+}
+
+/** Nothing to commit, though something changed: perhaps in a submodule. */
+async function noted(context: FolderContext, events: FolderEvent[], signal: AbortSignal): Promise<FolderEvent[]> {
+  if (events.some(({ type }) => type === 'clean')) await noteSubmodules(context, signal);
+  return events;
 }
 
 /** Asks for the tip only; a fetch follows when it is not the one we know. */

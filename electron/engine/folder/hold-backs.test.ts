@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProblemCode } from '../../../shared/problem.ts';
+import { folderDocument } from '../../../shared/status-document.ts';
+import { createText } from '../../../shared/text/text.ts';
 import { Machines, type Machine } from '../testing/machines.ts';
 import { expectHeld, expectTold } from '../testing/told.ts';
 import { TurnedClock } from '../testing/turned-clock.ts';
@@ -194,7 +196,8 @@ it('what is held is found at start, and what is ignored is not told of', async (
   expect((await desk.sync()).held.map(({ path }) => path)).toEqual(['pipe']);
 });
 
-it('a submodule stays as the person committed it, whatever is checked out in it', async () => {
+/** A repository of one commit, checked out as `library` by the person and committed as a link. */
+async function submodule(): Promise<void> {
   const library = join(machines.directory, 'library');
   machines.git(machines.directory, 'init', '-q', library);
   writeFileSync(join(library, 'lib.txt'), 'one\n');
@@ -202,6 +205,11 @@ it('a submodule stays as the person committed it, whatever is checked out in it'
   machines.git(library, 'commit', '-qm', 'One');
   machines.git(desk.folder, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library, 'library');
   machines.git(desk.folder, 'commit', '-qm', 'Add the library');
+  await desk.until(({ head, ahead }) => head === machines.git(desk.folder, 'rev-parse', 'HEAD').trim() && ahead === 0);
+}
+
+it('a submodule stays as the person committed it, whatever is checked out in it', async () => {
+  await submodule();
   const link = () => machines.git(desk.folder, 'ls-tree', 'HEAD', 'library');
   const before = link();
   appendFileSync(desk.path('library/lib.txt'), 'two\n');
@@ -215,6 +223,23 @@ it('a submodule stays as the person committed it, whatever is checked out in it'
   await desk.until(({ lastCommit }) => lastCommit?.message === 'Add more.txt');
   expect(await desk.sync()).toMatchObject({ held: [], problem: null, ahead: 0 });
   expect(link()).toBe(before);
+});
+
+it.each<readonly [what: string, change: () => unknown, back: () => unknown]>([
+  ['an edit', () => appendFileSync(desk.path('library/lib.txt'), 'more\n'), () => machines.git(desk.path('library'), 'restore', '.')],
+  ['a new file', () => writeFileSync(desk.path('library/new.txt'), 'new\n'), () => rmSync(desk.path('library/new.txt'))],
+  ['another commit', () => machines.git(desk.path('library'), 'commit', '-q', '--allow-empty', '-m', 'Two'), () => machines.git(desk.path('library'), 'reset', '-q', '--hard', 'HEAD~1')],
+])('nested-repository: of a submodule, %s is told of and left there, and the note goes when it does', async (_what, change, back) => {
+  await submodule();
+  expect((await desk.sync()).notes).toEqual([]);
+  change();
+  writeFileSync(desk.path('fine.txt'), 'fine\n');
+  const folder = await desk.until(({ notes }) => notes.length === 1);
+  expect(folderDocument(createText(), folder, Date.now()).notes).toMatchObject([{ code: 'nested-repository', path: 'library', message: expect.stringMatching(/^library, a submodule, holds something else/) as unknown, next: expect.stringContaining(`“git status” in ${desk.path('library')}`) as unknown }]);
+  expect(await desk.sync()).toMatchObject({ problem: null, held: [], ahead: 0, dirty: false, phase: 'watching' });
+  back();
+  writeFileSync(desk.path('fine.txt'), 'finer\n');
+  await desk.until(({ notes, dirty, ahead }) => notes.length === 0 && !dirty && ahead === 0);
 });
 
 it('a file that comes where a pipe is waits, and nothing that is made here does', async () => {

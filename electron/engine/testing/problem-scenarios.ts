@@ -167,6 +167,7 @@ export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]
     ['folder/hold-backs.test.ts', 'a nested repository with commits is left out, and no link to it is made, until it is none'],
     ['folder/hold-backs.test.ts', 'a nested Mercurial repository is left out until it is none'],
     ['folder/hold-backs.test.ts', 'a folder that other systems take for a repository is left out until it is called otherwise'],
+    ['folder/hold-backs.test.ts', 'nested-repository: of a submodule, %s is told of and left there, and the note goes when it does'],
   ],
   'unsupported-file': [
     ['folder/hold-backs.test.ts', 'a fifo is left out, without being opened, until it goes'],

@@ -206,6 +206,8 @@ export interface Vcs {
   status(signal: AbortSignal): Promise<WorkTreeStatus>;
   /** Of the paths, those that the person told it not to look at (git: skip-worktree, assume-unchanged): neither status nor commit sees what lies there. */
   unlooked(paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>>;
+  /** Submodules that are checked out here with something else than is linked: changes, or another commit. Never committed by us. */
+  changedSubmodules(signal: AbortSignal): Promise<readonly RepoPath[]>;
   commit(request: CommitRequest, signal: AbortSignal): Promise<CommitOutcome>;
   /** Keeps the work tree's present state under `refs/lockstep/snap/` without touching branch, index or files; null: nothing new. */
   snapshot(signal: AbortSignal): Promise<ObjectId | null>;

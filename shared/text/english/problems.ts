@@ -121,7 +121,13 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     button: 'Keep it here',
     'how-button': { 'in-commit': 'Decide…' },
   },
-  'nested-repository': { full: '{{path}} is a repository of its own and was left out.', plain: 'A repository inside this one was left out.', button: 'Add as a folder…' },
+  'nested-repository': {
+    how: { submodule: '{{path}}, a submodule, holds something else than this folder links to; it is left as it is.' },
+    full: '{{path}} is a repository of its own and was left out.',
+    plain: 'A repository inside this one was left out.',
+    button: 'Add as a folder…',
+    'how-button': { submodule: 'Open it' },
+  },
   'unsupported-file': {
     how: {
       name: '{{path}} has a name that some systems take for a repository’s own data; it was left out.',

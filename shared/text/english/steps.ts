@@ -69,7 +69,11 @@ export const steps: Record<ProblemCode, StepWords> = {
     full: 'Take it out of {{file}}; or commit it anyway with “lockstep folder approve {{folder}} {{path}}” (with --always, that file is never asked about again).',
     plain: 'Take it out of the file, or let it through.',
   },
-  'nested-repository': { full: '“lockstep folder add {{file}}” keeps it in step as a folder of its own.', plain: 'Add it as a folder of its own.' },
+  'nested-repository': {
+    how: { submodule: '“git status” in {{file}} says what. Commit and push it there, or take what is linked with “git submodule update {{path}}” in {{place}}.' },
+    full: '“lockstep folder add {{file}}” keeps it in step as a folder of its own.',
+    plain: 'Add it as a folder of its own.',
+  },
   'unsupported-file': {
     how: { name: 'Call {{file}} something else; Lockstep takes it in by itself.', incoming: 'Move what is at {{file}} away, or give it another name on the machine it came from; Lockstep goes on by itself.' },
     plain: 'Nothing to do: it stays where it is, on this machine. An ignore pattern hides it from this list.',

@@ -93,7 +93,7 @@ async function isUnmoved(repository: GitRepository, { head: wanted }: CommitRequ
 export async function addEverything(repository: GitRepository, index: string, { held, expected }: Pick<CommitRequest, 'held' | 'expected'>, signal: AbortSignal): Promise<{ skipped: RepoPath[] }> {
   const config: [string, string][] = [['advice.addEmbeddedRepo', 'false']];
   if (expected > MANY_PATHS) config.push(['core.bigFileThreshold', '1']);
-  const excluded = [...held, ...(await checkedOutSubmodules(repository, index, signal))];
+  const excluded = [...held, ...(await checkedOutSubmodules(repository, index, signal)).map(({ path }) => path)];
   const pathspecs = [':(top)', ...excluded.map((path) => `:(top,exclude,literal)${path}`)].map((spec) => Buffer.from(`${spec}\0`, 'latin1'));
   const selected = excluded.length > 0 ? { args: ['--pathspec-from-file=-', '--pathspec-file-nul'], stdin: Buffer.concat(pathspecs), env: { GIT_LITERAL_PATHSPECS: '0' } } : { args: [] };
   // Without it, what the person makes outside of a sparse checkout would be left out without a word.

@@ -87,7 +87,7 @@ describe('configuration that cannot be overridden', () => {
   });
 });
 
-it('looks into no submodule: what is configured there is nobody\'s business here', async () => {
+it('runs nothing that is configured in a submodule, and takes nothing from there', async () => {
   const { path } = await repos.withRemote();
   const ada = repos.machine('ada');
   const source = await repos.committed({ f: '1\n' }, ada, 'source');
@@ -101,6 +101,7 @@ it('looks into no submodule: what is configured there is nobody\'s business here
   expect((await vcs.status(signal)).changes.map(({ path: changed }) => changed)).toEqual(['a.txt']);
   expect(await vcs.snapshot(signal)).not.toBeNull();
   expect(await commit(vcs)).toMatchObject({ outcome: 'committed', changes: [{ path: 'a.txt' }], skipped: [] });
+  expect(await vcs.changedSubmodules(signal)).toEqual(['sub']);
   expect(whatRan(canaries)).toEqual([]);
 });
 

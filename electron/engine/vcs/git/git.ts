@@ -27,6 +27,7 @@ import { setRemoteUrl } from './git-remote-config.ts';
 import { GitRepository, type GitOptions } from './git-repository.ts';
 import { keep, letGo, setAside, snapshot } from './git-snapshot.ts';
 import { status } from './git-status.ts';
+import { changedSubmodules } from './git-submodules.ts';
 import { tidy } from './git-tidy.ts';
 import { lastTouched } from './git-touched.ts';
 import { executingIn } from './git-trust.ts';
@@ -57,6 +58,7 @@ const workVerbs = (parts: GitParts) => {
     setIgnorePatterns: (patterns) => setIgnorePatterns(repository, patterns),
     status: (signal) => status(repository, journal, signal),
     unlooked: (paths) => unlooked(repository, paths),
+    changedSubmodules: (signal) => changedSubmodules(repository, signal),
     commit: (request, signal) => commit(parts, request, signal),
     snapshot: (signal) => snapshot(parts, signal),
     advance: (move) => advance(repository, journal, move),
