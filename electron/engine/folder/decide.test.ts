@@ -180,6 +180,8 @@ describe('any history of events', () => {
       { type: 'local-trouble', trouble: null },
       { type: 'remote-trouble', trouble: trouble('offline', 900) },
       { type: 'remote-trouble', trouble: trouble('remote-changed', null) },
+      { type: 'outgoing-trouble', trouble: trouble('secret-found', 800) },
+      { type: 'outgoing-trouble', trouble: trouble('secret-found', null) },
     ),
   );
 
@@ -191,6 +193,16 @@ describe('any history of events', () => {
         const step = decide(now, 1_000);
         if (step.do === 'wait') expect(step.untilMs).toBeLessThanOrEqual(301_000);
       }),
+    );
+  });
+
+  it('never waits for a moment that is over', () => {
+    fc.assert(
+      fc.property(fc.constantFrom<Partial<FolderOptions>>({}, { message: 'popup' }, { pull: false }, { commit: false }), fc.array(event, { maxLength: 40 }), fc.nat({ max: 400_000 }), (changes, events, nowMs) => {
+        const step = decide(after(resting(changes), ...events), nowMs);
+        if (step.do === 'wait') expect(step.untilMs).toBeGreaterThan(nowMs);
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

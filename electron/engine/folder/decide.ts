@@ -72,17 +72,24 @@ function idleStep(now: Situation, nowMs: number): Step {
   const polls = now.hasRemote && now.options.pull && !held(now.remote, nowMs);
   if (polls && now.pollAtMs <= nowMs) return { do: 'poll' };
   if (now.scanAtMs <= nowMs) return { do: 'scan' };
-  return { do: 'wait', untilMs: Math.min(...wakeTimes(now, polls)) };
+  return { do: 'wait', untilMs: Math.min(...wakeTimes(now, nowMs, polls)) };
 }
 
-function wakeTimes(now: Situation, polls: boolean): number[] {
-  const times = [now.scanAtMs, now.lookAtMs ?? NEVER, polls ? now.pollAtMs : NEVER, now.recheckAtMs ?? NEVER];
-  if (now.hasRemote) times.push(now.remote ? (now.remote.retryAtMs ?? NEVER) : pushDueMs(now));
-  if (now.quiet && now.options.commit) {
-    times.push(now.asked ? Math.min(now.asked.deadlineMs, listAtMs(now, now.asked)) : settlesAtMs(now.quiet, limits(now)));
-    if (!now.asked) times.push(earlyAtMs(now.quiet, limits(now)) ?? NEVER);
-  }
+/** Only moments at which there is something to do: at one that is over, the folder would turn round and round. */
+function wakeTimes(now: Situation, nowMs: number, polls: boolean): number[] {
+  const times = [now.scanAtMs, now.lookAtMs ?? NEVER, polls ? now.pollAtMs : NEVER, now.recheckAtMs ?? NEVER, commitDueMs(now)];
+  // A remote that could be tried again may have to wait for a commit.
+  if (now.hasRemote) times.push(held(now.remote, nowMs) ? (now.remote?.retryAtMs ?? NEVER) : pushDueMs(now));
   return times;
+}
+
+/** When there is something to commit, or to ask about it. */
+function commitDueMs(now: Situation): number {
+  if (!now.quiet || !now.options.commit) return NEVER;
+  const quietMs = Math.min(settlesAtMs(now.quiet, limits(now)), earlyAtMs(now.quiet, limits(now)) ?? NEVER);
+  const { asked } = now;
+  const isOpen = asked?.given === null && now.saying === null && now.options.message === 'popup';
+  return isOpen ? Math.max(quietMs, Math.min(asked.deadlineMs, listAtMs(now, asked))) : quietMs;
 }
 
 /** The phase to show while `step` runs or waits. */
