@@ -12,7 +12,7 @@ async function torture() {
     logLevel: 'warn',
     build: {
       ssr: true,
-      rollupOptions: { input: { torture: 'e2e/torture/torture.ts', 'planner-worker': 'e2e/torture/planner/worker.ts', 'race-editor': 'electron/engine/testing/races/editor.mjs' } },
+      rollupOptions: { input: { torture: 'e2e/torture/torture.ts', 'planner-worker': 'e2e/torture/planner/worker.ts', 'playground-thread': 'e2e/torture/simulation/playground-thread.ts', 'race-editor': 'electron/engine/testing/races/editor.mjs' } },
       outDir: 'out/torture',
       emptyOutDir: true,
       target: 'node20',

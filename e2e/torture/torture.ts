@@ -18,7 +18,7 @@ import { soakPart } from './soak/soak-part.ts';
 const PARTS: Readonly<Record<string, Part>> = {
   planner: plannerPart(inThread(new URL('planner-worker.js', import.meta.url))),
   races: racesPart(new URL('race-editor.js', import.meta.url)),
-  simulation: simulationPart,
+  simulation: simulationPart(new URL('playground-thread.js', import.meta.url)),
   planted: plantedPart,
   kills: killsPart,
   hostile: hostilePart,

@@ -1,121 +1,124 @@
-import { spawn, type ChildProcess, type SpawnSyncReturns } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ProcessRequest } from '../../../electron/engine/ports.ts';
 
 export interface CallEnd {
-  readonly status: number | null;
-  readonly signal: string | null;
+  /** As a shell tells it: 128 and the number of the signal that ended it. */
+  readonly status: number;
   readonly stdout: Buffer;
   readonly stderr: Buffer;
 }
 
-/** What goes over the pipe before the bytes of both streams. */
-interface Answer {
-  readonly status: number | null;
-  readonly signal: string | null;
-  readonly error: string | null;
-  readonly out: number;
-  readonly err: number;
+/** A process that answers questions, until it is closed. */
+export interface KeptCall {
+  /** Writes a question and reads until the answer is whole, or the process has ended. */
+  ask(question: Buffer, isWhole: (answer: Buffer) => boolean): Buffer;
+  close(): void;
 }
 
-/** A real git that takes longer than this is a fault of the simulation. */
-const REAL_LIMIT_MS = 60_000;
+/** A real git that works longer than this is a fault of the simulation. */
+const MOST_SECONDS = 60;
+const NOTHING = Buffer.alloc(0);
 
 /**
- * Starts processes from a small process: to start one costs the more the more memory the starter has, and a simulation
- * starts many thousands. One after the other, in the order of the calls.
+ * Starts processes from a shell: to start one costs the more the more memory the starter has, and a simulation starts many
+ * thousands. Every call is waited for in place: nothing is left to the order in which the system tells of events.
  */
 export class CallServer {
-  readonly #child: ChildProcess;
-  readonly #waiting: { resolve: (end: CallEnd) => void; reject: (error: Error) => void }[] = [];
-  #heard: Buffer[] = [];
-  #length = 0;
+  readonly #directory: string;
+  readonly #shell: ChildProcess;
+  readonly #orders: number;
+  readonly #answers: number;
+  readonly #files: Readonly<Record<'in' | 'out' | 'err', string>>;
+  #kept = 0;
 
-  constructor() {
-    this.#child = spawn(process.execPath, ['-e', `(${serve.toString()})(${REAL_LIMIT_MS})`], { stdio: ['pipe', 'pipe', 'inherit'] });
-    this.#child.stdout?.on('data', (chunk: Buffer) => {
-      this.#heard.push(chunk);
-      this.#length += chunk.length;
-      while (this.#take());
-    });
-    this.#child.once('close', () => {
-      for (const { reject } of this.#waiting.splice(0)) reject(new Error('the server of calls is gone'));
-    });
+  /** `directory`: of its own, best in memory; made here, and removed by `close`. */
+  constructor(directory: string) {
+    mkdirSync(directory);
+    this.#directory = directory;
+    this.#files = { in: join(directory, 'in'), out: join(directory, 'out'), err: join(directory, 'err') };
+    execFileSync('mkfifo', ['orders', 'answers'], { cwd: directory });
+    this.#shell = spawn('/bin/sh', ['-c', 'exec /bin/sh <orders >answers'], { cwd: directory, env: {}, stdio: ['ignore', 'ignore', 'inherit'] });
+    // In the shell's order: each waits until the other side is opened too.
+    this.#orders = openSync(join(directory, 'orders'), 'w');
+    this.#answers = openSync(join(directory, 'answers'), 'r');
+    this.#order(`ulimit -t ${MOST_SECONDS}`);
   }
 
-  call({ command, args, cwd, env }: ProcessRequest, input: Buffer = Buffer.alloc(0)): Promise<CallEnd> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      const header = Buffer.from(JSON.stringify({ command, args, cwd, env, input: input.length }));
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(header.length);
-      this.#child.stdin?.write(Buffer.concat([length, header, input]));
-    });
+  async call(request: ProcessRequest, input: Buffer = NOTHING): Promise<CallEnd> {
+    const { in: source, out, err } = this.#files;
+    if (input.length > 0) writeFileSync(source, input);
+    this.#order(`if cd ${quoted(request.cwd)}; then ${commandLine(request)} <${input.length > 0 ? quoted(source) : '/dev/null'} >${quoted(out)} 2>${quoted(err)}; echo $?; else echo; fi`);
+    const answer = this.#answer();
+    if (answer === '') throw new Error(`there is no ${request.cwd}`);
+    return { status: Number(answer), stdout: readFileSync(out), stderr: readFileSync(err) };
+  }
+
+  /** Starts a process that goes on running. What it says about errors is not heard. */
+  keep(request: ProcessRequest): KeptCall {
+    const [questions, answers] = ['questions', 'answers'].map((name) => join(this.#directory, `${name}-${this.#kept}`)) as [string, string];
+    this.#kept += 1;
+    this.#order(`PATH=${quoted(request.env['PATH'] ?? '')} mkfifo ${quoted(questions)} ${quoted(answers)}; echo $?`);
+    if (this.#answer() !== '0') throw new Error(`${questions} could not be made`);
+    this.#order(`{ cd ${quoted(request.cwd)} && ${commandLine(request)}; } <${quoted(questions)} >${quoted(answers)} 2>/dev/null &`);
+    const [writing, reading] = [openSync(questions, 'w'), openSync(answers, 'r')];
+    for (const pipe of [questions, answers]) rmSync(pipe);
+    return {
+      ask: (question, isWhole) => asked(writing, reading, question, isWhole),
+      close: () => [writing, reading].forEach(closeSync),
+    };
   }
 
   async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.#child.once('close', resolve));
-    this.#child.stdin?.end();
+    const closed = new Promise((resolve) => this.#shell.once('close', resolve));
+    for (const pipe of [this.#orders, this.#answers]) closeSync(pipe);
     await closed;
+    rmSync(this.#directory, { recursive: true });
   }
 
-  /** The next whole answer, handed to who asked; false: there is none yet. */
-  #take(): boolean {
-    if (this.#length < 4) return false;
-    const all = this.#heard.length === 1 ? this.#heard[0] : Buffer.concat(this.#heard);
-    if (!all) return false;
-    this.#heard = [all];
-    const headerEnd = 4 + all.readUInt32BE(0);
-    if (all.length < headerEnd) return false;
-    const { status, signal, error, out, err } = JSON.parse(all.toString('utf8', 4, headerEnd)) as Answer;
-    if (all.length < headerEnd + out + err) return false;
-    const rest = all.subarray(headerEnd + out + err);
-    this.#heard = rest.length > 0 ? [rest] : [];
-    this.#length = rest.length;
-    const asker = this.#waiting.shift();
-    if (error === null) asker?.resolve({ status, signal, stdout: all.subarray(headerEnd, headerEnd + out), stderr: all.subarray(headerEnd + out, headerEnd + out + err) });
-    else asker?.reject(new Error(error));
-    return true;
+  #order(line: string): void {
+    writeAll(this.#orders, Buffer.from(`${line}\n`));
+  }
+
+  /** The next line that the shell prints, without its end. */
+  #answer(): string {
+    const bytes = Buffer.alloc(64);
+    let line = '';
+    while (!line.endsWith('\n')) {
+      const count = readSync(this.#answers, bytes);
+      if (count === 0) throw new Error('the shell that starts processes is gone');
+      line += bytes.toString('latin1', 0, count);
+    }
+    return line.trimEnd();
   }
 }
 
-/** Sent to the other process as text: it may use nothing from around it. */
-function serve(limitMs: number): void {
-  const { spawnSync } = process.getBuiltinModule('node:child_process');
-  const { readSync, writeSync } = process.getBuiltinModule('node:fs');
-  const read = (length: number): Buffer => {
-    const bytes = Buffer.alloc(length);
-    for (let have = 0; have < length; ) {
-      const count = readSync(0, bytes, have, length - have, null);
-      if (count === 0) process.exit(0);
-      have += count;
+/** A command of a shell: the whole environment before it, everything quoted. */
+function commandLine({ command, args, env }: ProcessRequest): string {
+  const words = [...Object.entries(env).map(([name, value]) => `${name}=${quoted(value)}`), ...[command, ...args].map(quoted)];
+  const line = words.join(' ');
+  if (line.includes('\0')) throw new Error(`no process can be given this argument: ${JSON.stringify(args)}`);
+  return line;
+}
+
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+
+function asked(writing: number, reading: number, question: Buffer, isWhole: (answer: Buffer) => boolean): Buffer {
+  let answer = NOTHING;
+  try {
+    writeAll(writing, question);
+    const bytes = Buffer.alloc(65_536);
+    for (let count = 1; count > 0 && !isWhole(answer); ) {
+      count = readSync(reading, bytes);
+      answer = Buffer.concat([answer, bytes.subarray(0, count)]);
     }
-    return bytes;
-  };
-  const write = (bytes: Buffer): void => {
-    for (let done = 0; done < bytes.length; ) done += writeSync(1, bytes, done);
-  };
-  interface Call {
-    readonly command: string;
-    readonly args: readonly string[];
-    readonly cwd: string;
-    readonly env: Record<string, string>;
-    readonly input: number;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
   }
-  const call = ({ command, args, cwd, env }: Call, input: Buffer): Partial<SpawnSyncReturns<Buffer>> => {
-    try {
-      return spawnSync(command, args, { cwd, env, input, timeout: limitMs, maxBuffer: 256 * 1024 * 1024 });
-    } catch (error) {
-      // An argument that no process can be given.
-      return { status: null, signal: null, error: error as Error };
-    }
-  };
-  for (;;) {
-    const header = JSON.parse(read(read(4).readUInt32BE(0)).toString('utf8')) as Call;
-    const { status, signal, stdout, stderr, error } = call(header, read(header.input));
-    const [out, err] = [stdout ?? Buffer.alloc(0), stderr ?? Buffer.alloc(0)];
-    const answer = Buffer.from(JSON.stringify({ status, signal, error: error ? `${String(error)}: ${header.args.join(' ')}` : null, out: out.length, err: err.length }));
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(answer.length);
-    write(Buffer.concat([length, answer, out, err]));
-  }
+  return answer;
+}
+
+function writeAll(file: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
 }

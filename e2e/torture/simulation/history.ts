@@ -1,7 +1,7 @@
-import type { AsyncCommand } from 'fast-check';
+import fc from 'fast-check';
 import type { Operation } from './operation.ts';
-import { perform } from './perform.ts';
-import type { World } from './world.ts';
+import { randomOperation } from './random-operation.ts';
+import { SeededRandom } from './seeded-random.ts';
 
 /** A whole history: what is needed to see it again. */
 export interface History {
@@ -11,30 +11,16 @@ export interface History {
   readonly operations: readonly Operation[];
 }
 
-/** What was done so far. No winners are predicted: the book and the invariants are the model. */
-export interface Model {
-  readonly done: Operation[];
+/** Many short histories find more than few long ones, and are shortened sooner; in too short ones little meets. */
+const operations = fc.array(randomOperation, { minLength: 20, maxLength: 80, size: 'max' });
+const machines = fc.integer({ min: 2, max: 4 });
+
+/** The history of a seed, whoever plays it and whatever was played before. */
+export function historyOf(seed: number): History {
+  const [drawn] = fc.sample(fc.record({ machines, operations }), { seed, numRuns: 1 });
+  if (!drawn) throw new Error(`nothing could be drawn from ${seed}`);
+  return { seed, ...drawn };
 }
 
-/** One operation, as fast-check runs, counts and drops it. */
-export class Step implements AsyncCommand<Model, World> {
-  readonly #operation: Operation;
-
-  constructor(operation: Operation) {
-    this.#operation = operation;
-  }
-
-  /** Everything can happen at any time. */
-  check(): boolean {
-    return true;
-  }
-
-  async run(model: Model, world: World): Promise<void> {
-    model.done.push(this.#operation);
-    await perform(world, this.#operation);
-  }
-
-  toString(): string {
-    return JSON.stringify(this.#operation);
-  }
-}
+/** The seed of the so-and-so-many-th history of a run. The first is the run's own: alone, it is that history again. */
+export const seedOf = (seed: number, number: number): number => (number === 0 ? seed : new SeededRandom(Math.imul(seed, 0x9e37_79b1) + number).below(2 ** 31));

@@ -117,7 +117,7 @@ export class SimulatedMachine {
   /** The person's own git, which never runs at the same time as ours. Gives how it ended, and what it printed. */
   async git(...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
     const { status, stdout } = await this.#around.server.call({ command: 'git', args, cwd: this.folder, env: this.env });
-    return { code: status ?? 1, output: stdout.toString('latin1') };
+    return { code: status, output: stdout.toString('latin1') };
   }
 
   /** Resolves when the program watches its folder; never, when it dies before. */

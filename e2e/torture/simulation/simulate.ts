@@ -1,12 +1,6 @@
-import fc from 'fast-check';
-import { CallServer } from './call-server.ts';
-import { Step, type History, type Model } from './history.ts';
-import { memoryPlace } from './memory-place.ts';
-import { randomOperation } from './random-operation.ts';
-import { replay } from './replay.ts';
-import { shorten } from './shorten.ts';
-import { makeTemplate, type Template } from './template.ts';
-import { World } from './world.ts';
+import { historyOf, seedOf, type History } from './history.ts';
+import { here, inThread, type Player } from './players.ts';
+import type { Task, Tried } from './playground.ts';
 
 export interface Simulation {
   readonly seed: number;
@@ -15,6 +9,10 @@ export interface Simulation {
   /** Where it may write, when there is no file system in memory. */
   readonly directory: string;
   readonly say: (line: string) => void;
+  /** Played before all others. */
+  readonly known?: readonly History[];
+  /** So many at once, each in a thread that runs this file; otherwise one after the other, here. */
+  readonly threads?: { readonly file: URL; readonly count: number };
   readonly signal?: AbortSignal;
 }
 
@@ -32,10 +30,10 @@ export interface Simulated extends Readonly<Counts> {
 }
 
 export interface Failure {
+  /** What was wrong, its kind before a colon. */
   readonly message: string;
-  /** With these two fast-check generates the same history again. */
+  /** Of its history: the first of a run with this seed. */
   readonly seed: number;
-  readonly path: string;
   /** The shortest history found that fails, as JSON. */
   readonly history: string;
   readonly commands: number;
@@ -43,76 +41,62 @@ export interface Failure {
   readonly afterOperations: number;
 }
 
-const HISTORIES_AT_ONCE = 8;
-const MOST_OPERATIONS = 100;
-const SHRINKING_MS = 60_000;
+/** Between two lines about how far it is. */
+const HISTORIES_A_LINE = 25;
 
-/** Tries random histories until so many operations are done or one fails, which is then made as short as can be. */
-export async function simulate({ seed, operations, directory, say, signal }: Simulation): Promise<Simulated> {
-  const place = memoryPlace(directory);
-  const server = new CallServer();
-  const counts: Counts = { operations: 0, runs: 0, saves: 0, faults: 0 };
-  const isEnough = (): boolean => counts.operations >= operations || signal?.aborted === true;
+/** Tries random histories until so many operations are done or one fails. Which ones, follows from the seed alone. */
+export async function simulate(simulation: Simulation): Promise<Simulated> {
+  const { directory, threads } = simulation;
+  const players = threads ? Array.from({ length: threads.count }, () => inThread(threads.file, directory)) : [await here(directory)];
   try {
-    const template = await makeTemplate(place, server);
-    for (let batch = 0; !isEnough(); batch += 1) {
-      const failure = await tryHistories(template, seed + batch, counts, isEnough);
-      say(`${counts.operations} operations in ${counts.runs} histories`);
-      if (failure) return { ...counts, lost: failure.message.startsWith('lost:') ? 1 : 0, failure };
-    }
-    return { ...counts, lost: 0, failure: null };
+    return await playAll(simulation, players);
   } finally {
-    await server.close();
-    place.remove();
+    await Promise.all(players.map((player) => player.close()));
   }
 }
 
-/** Some histories that follow from the seed. The first that fails is shortened by fast-check, within a limit. */
-async function tryHistories(template: Template, seed: number, counts: Counts, isEnough: () => boolean): Promise<Failure | null> {
-  const failing: { history: History | null; afterOperations: number; untilMs: number } = { history: null, afterOperations: 0, untilMs: 0 };
-  const steps = fc.commands([randomOperation.map((operation) => new Step(operation))], { maxCommands: MOST_OPERATIONS, size: 'max' });
-  const property = fc.asyncProperty(fc.nat(), fc.integer({ min: 2, max: 4 }), steps, async (worldSeed, machines, commands) => {
-    if (failing.history ? Date.now() > failing.untilMs : isEnough()) return;
-    const model: Model = { done: [] };
-    try {
-      await tryHistory(template, { seed: worldSeed, machines }, commands, model, failing.history ? null : counts);
-    } catch (error) {
-      if (!failing.history) Object.assign(failing, { afterOperations: counts.operations, untilMs: Date.now() + SHRINKING_MS });
-      failing.history = { seed: worldSeed, machines, operations: model.done };
-      throw error;
+async function playAll({ seed, operations, known = [], say, signal }: Simulation, players: readonly Player[]): Promise<Simulated> {
+  const tasks = tasksOf(seed, operations, known);
+  const results: Tried[] = [];
+  const isOver = (): boolean => signal?.aborted === true || results.some(({ failure }) => failure !== null);
+  const work = async (player: Player): Promise<void> => {
+    for (let next = tasks.next(); !next.done && !isOver(); next = tasks.next()) {
+      const { number, task } = next.value;
+      results[number] = await player.try(task);
+      if (number % HISTORIES_A_LINE === HISTORIES_A_LINE - 1) say(`${countsOf(results).operations} operations in ${number + 1} histories`);
     }
-  });
-  const { counterexamplePath, errorInstance } = await fc.check(property, { seed, numRuns: HISTORIES_AT_ONCE });
-  if (!failing.history) return null;
-  const message = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
-  const shortest = await shortenWithin(SHRINKING_MS, template, failing.history, message);
-  return { message, seed, path: counterexamplePath ?? '', history: JSON.stringify(shortest), commands: shortest.operations.length, afterOperations: failing.afterOperations };
+  };
+  await Promise.all(players.map(work));
+  return summed(results);
 }
 
-/** fast-check leaves out commands; what is left is made simpler by what the operations mean. */
-async function shortenWithin(limitMs: number, template: Template, history: History, message: string): Promise<History> {
-  const untilMs = Date.now() + limitMs;
-  const kind = message.slice(0, message.indexOf(':'));
-  return shorten(history, async (candidate) => (await replay(template, candidate))?.message.startsWith(kind) === true, () => Date.now() > untilMs);
+interface Numbered {
+  readonly number: number;
+  readonly task: Task;
 }
 
-async function tryHistory(template: Template, options: { seed: number; machines: number }, commands: Iterable<fc.AsyncCommand<Model, World>>, model: Model, counts: Counts | null): Promise<void> {
-  const world = await World.of(template, options);
-  let ended = false;
-  try {
-    await fc.asyncModelRun(() => ({ model, real: world }), commands);
-    await new Step({ do: 'stabilize' }).run(model, world);
-    ended = true;
-  } finally {
-    if (counts) {
-      counts.runs += 1;
-      counts.operations += model.done.length;
-      counts.saves += world.ledger.saves;
-      counts.faults += world.machines.reduce((sum, { faults }) => sum + faults.struck, 0);
-    }
-    // What goes wrong at the end of a history that has failed says nothing.
-    await world.close().catch((error: unknown) => {
-      if (ended) throw error;
-    });
+/** In the order in which they are begun. */
+function* tasksOf(seed: number, operations: number, known: readonly History[]): Generator<Numbered, undefined> {
+  for (const [number, history] of known.entries()) yield { number, task: { history } };
+  for (let number = 0, begun = 0; begun < operations; number += 1) {
+    const task = { seed: seedOf(seed, number) };
+    begun += historyOf(task.seed).operations.length;
+    yield { number: known.length + number, task };
   }
+}
+
+/** Of the failures, the one that was begun first: that is the same however many players there are. */
+function summed(results: readonly Tried[]): Simulated {
+  const number = results.findIndex((tried) => tried?.failure);
+  const failing = results[number];
+  if (!failing?.failure || !failing.shortest) return { ...countsOf(results), lost: 0, failure: null };
+  const { failure: message, shortest } = failing;
+  const afterOperations = countsOf(results.slice(0, number + 1)).operations;
+  return { ...countsOf(results), lost: message.startsWith('lost:') ? 1 : 0, failure: { message, seed: shortest.seed, history: JSON.stringify(shortest), commands: shortest.operations.length, afterOperations } };
+}
+
+function countsOf(results: readonly Tried[]): Counts {
+  const played = results.filter(Boolean);
+  const sum = (of: (tried: Tried) => number): number => played.reduce((total, tried) => total + of(tried), 0);
+  return { operations: sum((tried) => tried.operations), runs: played.length, saves: sum((tried) => tried.saves), faults: sum((tried) => tried.faults) };
 }

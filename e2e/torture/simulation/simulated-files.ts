@@ -20,10 +20,10 @@ interface SimulatedFilesOptions {
 export function simulatedFiles(options: SimulatedFilesOptions): Files {
   const { life, turnstile } = options;
   const look = <T>(path: FsPath, work: () => T): Promise<T> => turnstile.enter(life, `look ${String(path)}`, work);
-  const change = <T>(paths: readonly FsPath[], work: () => T, needsRoom: boolean): Promise<T> =>
+  const change = <T>(paths: readonly FsPath[], work: () => T, needsRoom: () => boolean): Promise<T> =>
     turnstile.enter(life, `change ${paths.map(String).join(' ')}`, () => underFaults(options, paths, work, needsRoom));
-  const write = <T>(path: FsPath, work: () => T): Promise<T> => change([path], work, true);
-  const move = <T>(paths: readonly FsPath[], work: () => T): Promise<T> => change(paths, work, false);
+  const write = <T>(path: FsPath, work: () => T): Promise<T> => change([path], work, () => true);
+  const move = <T>(paths: readonly FsPath[], work: () => T): Promise<T> => change(paths, work, () => false);
   const virtual = (stat: FileStat | null): FileStat | null => stat && options.times.stat(stat);
   const read = (path: FsPath): Promise<Buffer> => look(path, () => filesInPlace.read(path));
   return {
@@ -47,7 +47,7 @@ export function simulatedFiles(options: SimulatedFilesOptions): Files {
     removeDirectory: (path) => move([path], () => filesInPlace.removeDirectory(path)),
     removeTree: (path) => move([path], () => filesInPlace.removeTree(path)),
     makeDirectory: (path, mode) => write(path, () => filesInPlace.makeDirectory(path, mode)),
-    makeDirectories: (path, mode) => write(path, () => filesInPlace.makeDirectories(path, mode)),
+    makeDirectories: (path, mode) => change([path], () => filesInPlace.makeDirectories(path, mode), () => filesInPlace.stat(path) === null),
     symlink: (target, path) => write(path, () => filesInPlace.symlink(target, path)),
     readLink: (path) => look(path, () => filesInPlace.readLink(path)),
     setMode: (path, mode) => move([path], () => filesInPlace.setMode(path, mode)),
@@ -58,14 +58,14 @@ export function simulatedFiles(options: SimulatedFilesOptions): Files {
   };
 }
 
-function underFaults<T>({ faults, changed, die }: SimulatedFilesOptions, paths: readonly FsPath[], work: () => T, needsRoom: boolean): T {
+function underFaults<T>({ faults, changed, die }: SimulatedFilesOptions, paths: readonly FsPath[], work: () => T, needsRoom: () => boolean): T {
   const how = faults.change();
   if (how === 'deadly') {
     die();
     throw new Error('nobody hears this any more');
   }
   if (how === 'fails') throw failure('EIO', 'i/o error');
-  if (how === 'full' && needsRoom) throw failure('ENOSPC', 'no space left on device');
+  if (how === 'full' && needsRoom()) throw failure('ENOSPC', 'no space left on device');
   try {
     return work();
   } finally {

@@ -28,12 +28,15 @@ interface SimulatedProcessesOptions {
 /** What a call of git is about: the first word behind the options that come with every call. */
 const verbOf = (args: readonly string[]): string => args.find((argument) => !argument.startsWith('--git-dir=') && !argument.startsWith('--work-tree=')) ?? '';
 
+/** Told with `--buffer` that everything is asked at once, git is called as ever. */
+const isConversation = (args: readonly string[]): boolean => args.some((argument) => argument.startsWith('--batch')) && !args.includes('--buffer');
+
 /** The real git, a turn for each call, and no other process. */
 export function simulatedProcesses(options: SimulatedProcessesOptions): Processes {
   const { life, turnstile, conversations } = options;
   return {
     start(request) {
-      if (request.args.some((argument) => argument.startsWith('--batch'))) {
+      if (isConversation(request.args)) {
         const conversation = new Conversation(options, request);
         conversations.add(conversation);
         void conversation.ended.then(() => conversations.delete(conversation));
@@ -91,10 +94,10 @@ class OneCall implements RunningProcess {
     const refusal = this.#refusal(fault);
     if (refusal !== null) return this.#finish({ code: 128, signal: null }, '', `fatal: ${refusal}\n`);
     if (fault === 'garbage') return this.#finish({ code: 0, signal: null }, GARBAGE);
-    const { status, signal, stdout, stderr } = await this.#options.server.call(this.#request, Buffer.concat(this.#input));
+    const { status, stdout, stderr } = await this.#options.server.call(this.#request, Buffer.concat(this.#input));
     ran(verbOf(this.#request.args));
     if (fault === 'killed-after') return this.#finish({ code: null, signal: 'SIGKILL' });
-    return this.#finish({ code: status, signal }, stdout, stderr);
+    return this.#finish({ code: status, signal: null }, stdout, stderr);
   }
 
   /** What stands against this call just now, in git's words. */

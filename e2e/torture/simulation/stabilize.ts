@@ -14,8 +14,6 @@ import { Violation, type World } from './world.ts';
 /** Minutes enough for every pause between two tries; then hours, for the look at everything that finds what no event told. */
 const ROUNDS_MS = [...Array<number>(12).fill(20_000), ...Array<number>(9).fill(600_000)];
 const REST_MS = 90_000;
-/** What a person is asked about, and agrees to. */
-const ASKED = new Set(['mass-change', 'root-emptied', 'remote-rewritten', 'remote-changed']);
 const MARKERS = /^(?:<{7} |>{7} |={7}$)/m;
 
 /** Everything that is broken is mended, time passes, and then nothing may be missing and all must be the same. */
@@ -41,12 +39,16 @@ async function heal(world: World): Promise<void> {
 }
 
 async function comeToRest(world: World): Promise<boolean> {
+  let restful = 0;
   for (const roundMs of ROUNDS_MS) {
     await world.pass(roundMs);
     for (const machine of world.machines) {
-      if (ASKED.has(machine.state?.problem?.code ?? '')) await world.ask(machine, (handlers, signal) => handlers['folder.approve']({ id: machine.state?.id ?? '' }, signal));
+      // A person who is asked agrees.
+      if (machine.state?.problem?.action === 'approve') await world.ask(machine, (handlers, signal) => handlers['folder.approve']({ id: machine.state?.id ?? '' }, signal));
     }
-    if (isAtRest(world)) return true;
+    // Twice: a machine that has just taken something in has yet to look at what it means for its own files.
+    restful = isAtRest(world) ? restful + 1 : 0;
+    if (restful === 2) return true;
   }
   return false;
 }

@@ -45,9 +45,22 @@ export async function makeTemplate({ path: directory, name }: MemoryPlace, serve
   } finally {
     await world.close();
   }
+  // Fewer files to copy for each history.
+  for (const repository of ['hub.git', ...MACHINE_NAMES]) git(join(place, repository), 'repack', '-q', '-a', '-d');
   const kept = join(directory, 'template');
   renameSync(place, kept);
   return { directory: kept, place, secrets: world.machines.map(({ secrets }) => new Map(secrets.values)), server };
+}
+
+/** Lays out the world anew for so many machines. */
+export async function copyTemplate({ directory, place, server }: Template, machines: number): Promise<void> {
+  const names = MACHINE_NAMES.slice(0, machines);
+  const parts = ['hub.git', 'person', ...names, ...names.map((name) => `home-${name}`)];
+  const env = { PATH: process.env['PATH'] ?? '' };
+  await server.call({ command: 'rm', args: ['-rf', place], cwd: directory, env });
+  mkdirSync(place);
+  const { status, stderr } = await server.call({ command: 'cp', args: ['-a', ...parts, place], cwd: directory, env });
+  if (status !== 0) throw new Error(stderr.toString());
 }
 
 /** Enough of them that taking half of them away is not an ordinary day's work. */

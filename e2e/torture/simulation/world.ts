@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineHandlers } from '../../../electron/engine/engine-face.ts';
 import { FakeClock } from '../../../electron/engine/testing/fake-clock.ts';
@@ -11,7 +11,7 @@ import { SimulatedMachine } from './machine.ts';
 import { ObjectFinder } from './object-finder.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { takeInSimpleGit } from './simple-git-turns.ts';
-import { MACHINE_NAMES, type Template } from './template.ts';
+import { copyTemplate, MACHINE_NAMES, type Template } from './template.ts';
 import { Turnstile } from './turnstile.ts';
 import { VirtualTimes } from './virtual-times.ts';
 
@@ -41,7 +41,7 @@ export class World {
   readonly hubPlace: Place;
   /** Chance for contents and the like; what engines draw is their own. */
   readonly random: SeededRandom;
-  readonly #keptGits = new KeptGits();
+  readonly #keptGits: KeptGits;
   readonly #places: readonly Place[];
   readonly #endOfTurns: () => void;
   readonly #server: CallServer;
@@ -52,6 +52,7 @@ export class World {
   constructor(directory: string, { seed, machines, secrets, server }: WorldOptions) {
     this.directory = directory;
     this.#server = server;
+    this.#keptGits = new KeptGits(server);
     this.hub = join(directory, 'hub.git');
     this.random = new SeededRandom(seed + 1);
     this.turnstile = new Turnstile(new SeededRandom(seed + 2));
@@ -72,10 +73,9 @@ export class World {
     this.#endOfTurns = takeInSimpleGit((cwd) => this.machines.find(({ folder }) => cwd === folder)?.readers ?? null);
   }
 
-  static async of({ directory, place, secrets, server }: Template, options: { readonly seed: number; readonly machines: number }): Promise<World> {
-    rmSync(place, { recursive: true, force: true });
-    await server.call({ command: 'cp', args: ['-a', directory, place], cwd: '/', env: { PATH: process.env['PATH'] ?? '' } });
-    const world = new World(place, { ...options, secrets, server });
+  static async of(template: Template, options: { readonly seed: number; readonly machines: number }): Promise<World> {
+    await copyTemplate(template, options.machines);
+    const world = new World(template.place, { ...options, secrets: template.secrets, server: template.server });
     for (const machine of world.machines) await world.startMachine(machine);
     return world;
   }
@@ -197,8 +197,8 @@ export class World {
         machine.closeFiles();
       }
       this.#endOfTurns();
-      await this.#keptGits.close();
-      for (const { objects } of this.#places) await objects.close();
+      this.#keptGits.close();
+      for (const { objects } of this.#places) objects.close();
     }
   }
 

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { createSecretCheck } from '../../../electron/engine/secrets/secret-check.ts';
+import { CallServer } from './call-server.ts';
+import { historyOf, type History } from './history.ts';
+import { memoryPlace, type MemoryPlace } from './memory-place.ts';
+import { kindOf, play, type Played } from './play.ts';
+import { shorten } from './shorten.ts';
+import { makeTemplate, type Template } from './template.ts';
+
+/** What is to be played: a history, or the one of a seed. */
+export type Task = { readonly history: History } | { readonly seed: number };
+
+export interface Tried extends Omit<Played, 'trace'> {
+  /** The shortest history found that fails in this way; null when none did. */
+  readonly shortest: History | null;
+}
+
+/** Each so-and-so-many-th history that passes is played again: what is not repeatable could not be looked into either. */
+const REPEATED_OF = 50;
+const SHORTENING_MS = 60_000;
+
+/** A world to be laid out again and again, in memory. One history at a time. */
+export class Playground {
+  readonly #place: MemoryPlace;
+  readonly #server: CallServer;
+  readonly #template: Template;
+
+  private constructor(place: MemoryPlace, server: CallServer, template: Template) {
+    this.#place = place;
+    this.#server = server;
+    this.#template = template;
+  }
+
+  /** `directory`: where it may write when there is no file system in memory. */
+  static async open(directory: string): Promise<Playground> {
+    const place = memoryPlace(directory);
+    const server = new CallServer(join(place.path, 'calls'));
+    // The detector is loaded with the first file that needs it: at a moment which the simulation does not rule.
+    await createSecretCheck()('x', Buffer.from('ghp_x'));
+    return new Playground(place, server, await makeTemplate(place, server));
+  }
+
+  /** Plays a history; one that fails is made as short as can be, within a limit. */
+  async try(task: Task): Promise<Tried> {
+    const history = 'history' in task ? task.history : historyOf(task.seed);
+    const { trace, ...played } = await play(this.#template, history);
+    if (played.failure === null && history.seed % REPEATED_OF !== 0) return { ...played, shortest: null };
+    const again = await play(this.#template, history);
+    if (again.trace !== trace || again.failure !== played.failure) return { ...played, failure: `not repeatable: first “${played.failure ?? 'all is well'}”, then “${again.failure ?? 'all is well'}”`, shortest: history };
+    return { ...played, shortest: played.failure === null ? null : await this.#shorten(history, kindOf(played.failure)) };
+  }
+
+  async close(): Promise<void> {
+    await this.#server.close();
+    this.#place.remove();
+  }
+
+  async #shorten(history: History, kind: string): Promise<History> {
+    const untilMs = performance.now() + SHORTENING_MS;
+    const fails = async (candidate: History): Promise<boolean> => {
+      const { failure } = await play(this.#template, candidate);
+      return failure !== null && kindOf(failure) === kind;
+    };
+    return shorten(history, fails, () => performance.now() > untilMs);
+  }
+}
