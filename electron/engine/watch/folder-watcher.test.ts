@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { RealWorkTree } from '../testing/real-work-tree.ts';
 
 let tree: RealWorkTree;
@@ -155,6 +158,20 @@ describe('the root', () => {
     await tree.record.until(({ roots }) => roots > 0);
     await watcher.rescan();
     expect(tree.record.roots).toBe(1);
+  });
+
+  it.each([
+    ['its repository', () => rmSync(tree.path('.git'), { recursive: true })],
+    ['it, and another is made at once', () => (rmSync(tree.root, { recursive: true }), mkdirSync(tree.root))],
+  ])('is reported as gone at once when somebody removes %s, though a process is in it', async (_, act) => {
+    const inside = spawn('sleep', ['60'], { cwd: tree.root });
+    await once(inside, 'spawn');
+    // No look that is due at a time of its own finds it: this clock stands still.
+    await tree.watch({ clock: new FakeClock() });
+    act();
+    await tree.record.until(({ roots }) => roots > 0);
+    inside.kill('SIGKILL');
+    await once(inside, 'exit');
   });
 
   it('is reported as gone when it was never there', async () => {

@@ -101,8 +101,11 @@ export class WatchedTree {
     if (moved && directory === ROOT && name === this.#rootName) this.#options.rootMoved();
     else if (moved && name === baseName(directory)) this.#examine(directory);
     if (this.#options.skipped(name)) {
+      if (!moved) return;
+      // The repository itself went, and with it the root perhaps: while a process is in a directory, nothing else tells of its end.
+      if (directory === ROOT) this.#options.rootMoved();
       // A repository inside that is begun or ended: what lies beside it is another thing now.
-      if (moved && directory !== ROOT) this.#options.changed(directory, false);
+      else this.#options.changed(directory, false);
       return;
     }
     const path = joinPath(directory, name);
