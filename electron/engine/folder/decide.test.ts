@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { folderOptionsSchema, type FolderOptions } from '../../../shared/folder-options.ts';
 import type { ProblemCode } from '../../../shared/problem.ts';
+import { nodeRandom } from '../ports/node-random.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { decide, phaseOf } from './decide.ts';
 import { firstSituation, react, type FolderEvent, type Situation, type Trouble } from './situation.ts';
+import { troubleFrom } from './trouble.ts';
 
 const options = (changes: Partial<FolderOptions> = {}): FolderOptions => folderOptionsSchema.parse(changes);
 const after = (start: Situation, ...events: FolderEvent[]): Situation => events.reduce(react, start);
@@ -130,6 +133,16 @@ describe('trouble', () => {
     expect(shows(now, 14_999)).toEqual({ step: { do: 'wait', untilMs: 15_000 }, phase: 'halted' });
     expect(decide(now, 15_000)).toEqual({ do: 'look' });
     expect(decide(after(now, { type: 'repository-changed' }), 5)).toEqual({ do: 'look' });
+  });
+
+  it('that is met again and again while somebody is at work there is looked at soon again, not less and less often', () => {
+    const ports = { clock: new FakeClock(), random: nodeRandom };
+    let now = resting();
+    for (let times = 0; times < 10; times += 1) {
+      now = react(now, { type: 'repository-changed' });
+      now = react(now, { type: 'local-trouble', trouble: troubleFrom({ code: 'root-missing', params: {} }, now.local, ports) });
+    }
+    expect(now.local?.attempts).toBe(1);
   });
 
   it('that needs a decision waits for it, whatever the clock says', () => {

@@ -137,7 +137,7 @@ export function react(now: Situation, event: FolderEvent): Situation {
     case 'look-later':
       return { ...now, lookAtMs: event.atMs };
     case 'repository-changed':
-      return { ...now, surveyWanted: true, lookWanted: now.lookWanted || now.local !== null, local: due(now.local), outgoing: ofCommits(now.outgoing) ? due(now.outgoing) : now.outgoing };
+      return { ...now, surveyWanted: true, lookWanted: now.lookWanted || now.local !== null, local: afresh(now.local), outgoing: ofCommits(now.outgoing) ? due(now.outgoing) : now.outgoing };
     case 'pull-wanted':
       return { ...now, pullWanted: now.pullWanted ?? event.why };
     case 'hurry':
@@ -214,6 +214,9 @@ const ofCommits = (trouble: Trouble | null): boolean => trouble?.problem.code ==
 
 /** Looked at again at once; what waits for a decision is not. It stays in force until the look says otherwise. */
 const due = (trouble: Trouble | null): Trouble | null => (trouble && trouble.retryAtMs !== null ? { ...trouble, retryAtMs: 0 } : trouble);
+
+/** Somebody is at work there: what a look finds now says nothing about how long it will stand, however often it was met. */
+const afresh = (trouble: Trouble | null): Trouble | null => trouble && { ...trouble, ...due(trouble), attempts: 0 };
 
 function started(now: Situation, step: 'look' | 'pull' | 'survey'): Situation {
   if (step === 'look') return { ...now, lookWanted: false, lookAtMs: null };
