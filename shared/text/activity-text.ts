@@ -26,6 +26,7 @@ export function activitySentence(text: Text, entry: Activity, folderName: string
 function ownReason({ what, why, code }: Activity): TextKey[] {
   if (why !== 'rule') return [];
   if (what === 'resumed') return ['activity.why-resumed'];
+  if (what === 'mass-change') return ['activity.why-mass-change'];
   return what === 'problem' && code ? [`activity.why-problem.${problemMark(code)}`] : [];
 }
 

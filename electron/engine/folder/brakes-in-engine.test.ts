@@ -122,7 +122,10 @@ describe('an accident that comes from another machine', () => {
     const [kept] = await desk.engine.handlers.rescue({ id }, limit());
     if (!told || !kept) throw new Error('nothing was kept');
     expect([kept.why, others]).toEqual(['mass-change', []]);
-    expect(activitySentence(createText(), told, id).sentence).toBe(`30 of 31 files of desk vanished or changed with what came. “lockstep rescue desk restore ${kept.name}” puts the folder as it was before beside it.`);
+    expect(activitySentence(createText(), told, id)).toEqual({
+      sentence: `30 of 31 files of desk vanished or changed with what came. “lockstep rescue desk restore ${kept.name}” puts the folder as it was before beside it.`,
+      why: 'It was let through on another machine, or made by hand.',
+    });
     const { path } = await desk.engine.handlers['rescue.restore']({ id, name: kept.name }, limit());
     expect(names.map((name) => readFileSync(join(path, name), 'utf8'))).toEqual(names.map((name) => `${name}\n`));
   });

@@ -101,4 +101,4 @@ const rescued: Record<Rescued['why'], string> = {
   'mass-change': 'the whole folder, as it was before most of its files vanished or changed with what came',
 };
 
-export const activity = { what, why, 'why-problem': whyProblem, 'why-resumed': 'The time of the pause was over.', rescued };
+export const activity = { what, why, 'why-problem': whyProblem, 'why-resumed': 'The time of the pause was over.', 'why-mass-change': 'It was let through on another machine, or made by hand.', rescued };
