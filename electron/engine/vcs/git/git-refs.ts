@@ -1,3 +1,4 @@
+import { systemCode } from '../../errors.ts';
 import type { Files } from '../../ports.ts';
 import type { Head, ObjectId, RepositoryPlace } from '../vcs.ts';
 
@@ -20,6 +21,8 @@ export async function readHead(files: Files, place: RepositoryPlace): Promise<He
   if (target === undefined || target.includes('\ufffd')) return { state: 'damaged', detail: text === '' ? 'HEAD is empty or missing' : `HEAD: ${text.slice(0, 100)}` };
   if (target === ELSEWHERE) return null;
   if (!target.startsWith('refs/heads/')) return { state: 'damaged', detail: `HEAD is at ${target}` };
+  // git takes no such repository for one; whose name leads out of the folder of refs would be read from elsewhere.
+  if (!isRefName(target)) return { state: 'damaged', detail: `HEAD is at ${target.slice(0, 100)}, which no branch can be called` };
   const branch = target.slice('refs/heads/'.length);
   const ref = await readRef(files, place, target);
   if (ref.state === 'there') return { state: 'branch', branch, commit: ref.id };
@@ -31,13 +34,23 @@ export async function readHead(files: Files, place: RepositoryPlace): Promise<He
  * no parent.
  */
 export async function readRef(files: Files, place: RepositoryPlace, name: string, depth = 0): Promise<Ref> {
-  // A directory is there when branches below this name were; the ref itself is then packed or missing.
-  const loose = (await files.stat(`${place.commonDir}/${name}`))?.kind === 'file' ? await files.readIfThere(`${place.commonDir}/${name}`) : null;
+  if (!isRefName(name)) return { state: 'missing' };
+  const loose = await readLoose(files, `${place.commonDir}/${name}`);
   if (loose === null) return readPacked(files, place, name);
   const text = loose.toString('latin1').trim();
   const target = /^ref:\s*(refs\/\S+)$/.exec(text)?.[1];
   if (target !== undefined && depth < DEEPEST_SYMBOLIC) return readRef(files, place, target, depth + 1);
   return ID.test(text) ? { state: 'there', id: text } : { state: 'damaged', detail: `${name} is ${text === '' ? 'empty' : 'unreadable'}` };
+}
+
+/** Null: there is none of its own. A directory is there when branches below this name were. */
+async function readLoose(files: Files, file: string): Promise<Buffer | null> {
+  try {
+    return (await files.stat(file))?.kind === 'file' ? await files.readIfThere(file) : null;
+  } catch (error) {
+    if (systemCode(error) === 'ENAMETOOLONG') return null;
+    throw error;
+  }
 }
 
 async function readPacked(files: Files, place: RepositoryPlace, name: string): Promise<Ref> {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { repoPathFromText, type RepoPath } from '../../repo-path.ts';
@@ -97,4 +97,17 @@ describe('one machine', () => {
     expect((await vcs.changesPerDay(3, 'ada', Date.now())).others.reduce((a, b) => a + b)).toBe(2);
     expect((await vcs.lastTouched([p('b\nä.txt')], newest?.id ?? '')).get(p('b\nä.txt'))).toMatchObject({ commit: newest?.id });
   });
+});
+
+it.each(['../../config', 'a\0b', '-x..y', 'a b', '/etc/x'])('HEAD at %j, which no branch can be called, is damage', async (name) => {
+  const path = await repos.committed();
+  const vcs = await repos.machine('ada').vcs(path);
+  writeFileSync(join(path, '.git/HEAD'), `ref: refs/heads/${name}\n`);
+  expect(await vcs.head()).toMatchObject({ state: 'damaged' });
+});
+
+it('HEAD at a branch whose name is longer than a file can have is not there yet', async () => {
+  const path = await repos.committed();
+  writeFileSync(join(path, '.git/HEAD'), `ref: refs/heads/${'x'.repeat(300)}\n`);
+  expect(await (await repos.machine('ada').vcs(path)).head()).toMatchObject({ state: 'unborn' });
 });
