@@ -11,7 +11,7 @@ export const folderSettingsSchema = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
   name: z.string().min(1),
   /** Absolute path of the work tree, real (no symlinks). */
-  path: z.string().min(1),
+  path: z.string().startsWith('/'),
   vcs: z.enum(['git', 'hg']),
   /** Name of the remote and the address agreed to when the folder was added; null: none yet. */
   remote: z.object({ name: z.string(), url: z.string() }).nullable(),

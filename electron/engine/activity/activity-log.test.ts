@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -34,6 +34,11 @@ it('passes over a line that a crash cut short', async () => {
   await log.close();
   appendFileSync(join(directory, 'activity.ndjson'), '{"at":"2026-');
   expect(await (await open()).read(10, null)).toEqual([entry('a', 1)]);
+});
+
+it('is empty where no file is in its place, and keeps nobody from starting', async () => {
+  mkdirSync(join(directory, 'activity.ndjson'));
+  expect(await (await open()).read(10, null)).toEqual([]);
 });
 
 it('tells followers at once', async () => {

@@ -23,7 +23,7 @@ export class ActivityLog {
   }
 
   async open(): Promise<void> {
-    const text = (await this.#files.readIfThere(this.#file)) ?? Buffer.alloc(0);
+    const text = (await this.#readable()) ?? Buffer.alloc(0);
     this.#bytes = text.length;
     this.#recent = newestFirst(text, RECENT, null);
   }
@@ -46,7 +46,7 @@ export class ActivityLog {
     await this.#writing;
     const found: Activity[] = [];
     for (const name of [this.#file, `${this.#file}.1`]) {
-      if (found.length < limit) found.push(...newestFirst((await this.#files.readIfThere(name)) ?? Buffer.alloc(0), limit - found.length, folder));
+      if (found.length < limit) found.push(...newestFirst((await this.#readable(name)) ?? Buffer.alloc(0), limit - found.length, folder));
     }
     return found;
   }
@@ -58,6 +58,11 @@ export class ActivityLog {
 
   async close(): Promise<void> {
     await this.#writing;
+  }
+
+  /** What is no file, or cannot be read, holds up nothing; what comes of writing to it is told then. */
+  #readable(file = this.#file): Promise<Buffer | null> {
+    return this.#files.readIfThere(file).catch(() => null);
   }
 
   async #append(line: string): Promise<void> {

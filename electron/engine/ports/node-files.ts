@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, appendFile, chmod, link, lstat, mkdir, open, readdir, readlink, realpath, rename, rm, rmdir, stat, statfs, symlink, unlink, writeFile, type FileHandle } from 'node:fs/promises';
+import { access, chmod, link, lstat, mkdir, open, readdir, readlink, realpath, rename, rm, rmdir, stat, statfs, symlink, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path/posix';
 import { Readable } from 'node:stream';
 import { systemCode } from '../errors.ts';
@@ -65,6 +65,16 @@ async function create(path: FsPath, content: Buffer | string | Readable, { mode,
   await handle.close();
 }
 
+/** Without ever waiting for somebody to read a fifo. */
+async function append(path: FsPath, text: string, mode: number): Promise<void> {
+  const handle = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK, mode);
+  try {
+    await handle.appendFile(text);
+  } finally {
+    await handle.close();
+  }
+}
+
 async function syncDirectory(path: FsPath): Promise<void> {
   const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
   try {
@@ -126,7 +136,7 @@ export const nodeFiles: Files = {
   openRead: (path) => Readable.from(chunks(path), { objectMode: false }),
   create,
   writeAtomically,
-  append: (path, text, mode) => appendFile(path, text, { mode }),
+  append,
   link,
   rename,
   remove: unlink,

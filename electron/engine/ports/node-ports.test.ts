@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,6 +79,13 @@ describe('a rotating file', () => {
     const read = [path, `${path}.1`, `${path}.2`, `${path}.3`].map((name) => readFileSync(name, 'utf8')[0]);
     expect(read).toEqual(['e', 'd', 'c', 'b']);
     expect(existsSync(`${path}.4`)).toBe(false);
+  });
+
+  it('never waits for somebody to read a fifo', () => {
+    const path = join(directory, 'fifo');
+    execFileSync('mkfifo', [path]);
+    // In this thread: if it waited, nothing would ever end it.
+    new RotatingFile(path, 10).write('a\n');
   });
 
   it('goes on with the size that is there already', () => {

@@ -32,7 +32,8 @@ export class RotatingFile {
 
   #openFile(): { fd: number; bytes: number } {
     mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-    const fd = openSync(this.#path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
+    // Where a fifo lies, nobody may be there to read it: that must not keep the whole program waiting.
+    const fd = openSync(this.#path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK, 0o600);
     return { fd, bytes: fstatSync(fd).size };
   }
 

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -49,9 +50,21 @@ it('starts anew when nothing good is left, still keeping the damaged file', asyn
   expect(found.damaged?.restored).toBeNull();
 });
 
-it('says that a directory stands in the place of the file', async () => {
-  mkdirSync(join(directory, 'settings.json'));
+it.each([
+  ['a directory', (file: string) => mkdirSync(file)],
+  ['a link to a device', (file: string) => symlinkSync('/dev/zero', file)],
+  ['a link that goes round', (file: string) => symlinkSync(file, file)],
+  ['a fifo', (file: string) => void execFileSync('mkfifo', [file])],
+])('says that %s stands in the place of the file', async (_what, put) => {
+  put(join(directory, 'settings.json'));
   await expect(load()).rejects.toMatchObject({ code: 'settings-damaged' });
+});
+
+it('takes no folder whose path is not absolute', async () => {
+  const { settings } = await load();
+  const folder = { id: 'x', name: 'x', path: 'relative', vcs: 'git', remote: null, branch: null, addedAt: '2026-01-02T03:04:05Z', options: {} };
+  writeFileSync(join(directory, 'settings.json'), JSON.stringify({ ...settings, folders: [folder] }));
+  expect((await load()).damaged).not.toBeNull();
 });
 
 it('leaves the settings of a newer program alone', async () => {

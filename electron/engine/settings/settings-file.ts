@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { SETTINGS_VERSION, settingsSchema, type Settings } from '../../../shared/settings.ts';
-import { LockstepError } from '../errors.ts';
+import { LockstepError, systemCode } from '../errors.ts';
 import type { Files, Host, Random } from '../ports.ts';
 
 const GENERATIONS = 3;
@@ -20,6 +20,9 @@ interface Damage {
   readonly restored: string | null;
 }
 
+/** A directory, a fifo, a socket, a device, a link that goes round, more than can be read. */
+const NO_FILE = new Set(['EISDIR', 'EINVAL', 'ENXIO', 'ELOOP', 'ERR_FS_FILE_TOO_LARGE']);
+
 /** Ends the name of a damaged file in whose place everything began anew. */
 const BEGAN_ANEW = '-began-anew';
 
@@ -37,8 +40,7 @@ export class SettingsFile {
   }
 
   async load(host: Host, random: Random, nowMs: number): Promise<LoadedSettings> {
-    if (((await this.#files.stat(this.#file))?.kind ?? 'file') === 'directory') throw new LockstepError('settings-damaged', { file: this.#file, directory: 'yes' });
-    const present = await this.#files.readIfThere(this.#file);
+    const present = await this.#present();
     if (present === null) return { settings: freshSettings(host, random), damaged: null, isNew: true };
     refuseNewer(present, this.#file);
     const parsed = parse(present);
@@ -48,6 +50,16 @@ export class SettingsFile {
     const kept = `${this.#file}.damaged-${new Date(nowMs).toISOString().replace(/[:.]/g, '-')}${older ? '' : BEGAN_ANEW}`;
     await this.#files.create(kept, present, { mode: 0o600, sync: true });
     return { settings: older?.settings ?? freshSettings(host, random), damaged: { kept, restored: older?.name ?? null }, isNew: true };
+  }
+
+  /** Null: there is none. What is no file is not ours to put aside. */
+  async #present(): Promise<Buffer | null> {
+    try {
+      return await this.#files.readIfThere(this.#file);
+    } catch (error) {
+      if (!NO_FILE.has(systemCode(error) ?? '')) throw error;
+      throw new LockstepError('settings-damaged', { file: this.#file }, { cause: error });
+    }
   }
 
   async #newestGood(): Promise<{ readonly settings: Settings; readonly name: string } | null> {
