@@ -1,18 +1,27 @@
 import type { Part, Result, Run } from '../part.ts';
 import { canariesTrial } from './canaries/canaries-trial.ts';
 import { addressesTrial } from './corpora/addresses-trial.ts';
+import { environmentTrial } from './corpora/environment-trial.ts';
+import { homeTrial } from './corpora/home-trial.ts';
+import { refsTrial } from './corpora/refs-trial.ts';
+import { signalsTrial } from './corpora/signals-trial.ts';
 import { fuzzTrial } from './fuzz/fuzz-trial.ts';
 import { keysTrial } from './keys.ts';
-import { together } from './trial.ts';
+import { together, type Found } from './trial.ts';
 import { treesTrial } from './trees.ts';
 
 export const hostilePart: Part = {
   title: 'Hostile input',
-  about: 'Repositories that would run something at every turn, trees that no git would make, messages that nobody honest sends, and secrets in every field: nothing runs before it is trusted, nothing is written outside the folder, no secret is found where it is not meant to be, and the program stays up.',
+  about:
+    'Repositories that would run something at every turn, trees that no git would make; addresses, names, files of the home, signals and messages that nobody honest sends; secrets in every field: nothing runs before it is trusted, nothing is written outside the folder, no secret is found where it is not meant to be, and the program stays up and answers in words.',
   run: hostile,
 };
 
+const TRIALS: readonly ((run: Run) => Promise<Found>)[] = [signalsTrial, canariesTrial, fuzzTrial, addressesTrial, refsTrial, homeTrial, environmentTrial, keysTrial, treesTrial];
+
 async function hostile(run: Run): Promise<Result> {
-  const { figures, failures } = together([await canariesTrial(run), await fuzzTrial(run), await addressesTrial(run), await keysTrial(run), await treesTrial(run)]);
+  const found: Found[] = [];
+  for (const trial of TRIALS) found.push(await trial(run));
+  const { figures, failures } = together(found);
   return { figures, failures, lost: 0 };
 }

@@ -53,7 +53,7 @@ async function inEngine(poisoned: Poisoned): Promise<Found> {
 }
 
 /** What happens to a folder in its life, then everything that can be asked of it, then a restart. */
-async function live(machines: Machines, desk: Machine): Promise<{ asked: number; surprises: string[] }> {
+export async function live(machines: Machines, desk: Machine): Promise<{ asked: number; surprises: string[] }> {
   writeFileSync(desk.path('a.txt'), 'one\n');
   await desk.sync();
   const peer = join(machines.directory, 'peer');
