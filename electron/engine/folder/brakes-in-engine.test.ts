@@ -17,11 +17,11 @@ const limit = (): AbortSignal => AbortSignal.timeout(20_000);
 let machines: Machines;
 let desk: Machine;
 /** Looks at the work tree wait for it. */
-let looking: Promise<void>;
+let looking: () => Promise<void>;
 beforeEach(async () => {
   machines = new Machines();
-  looking = Promise.resolve();
-  desk = await machines.add('desk', { poll: 600, commitDelay: 0.5 }, (ports) => ({ ...ports, clock: new TurnedClock(8), files: { ...ports.files, glance: async (...asked) => (await looking, ports.files.glance(...asked)) } }));
+  looking = () => Promise.resolve();
+  desk = await machines.add('desk', { poll: 600, commitDelay: 0.5 }, (ports) => ({ ...ports, clock: new TurnedClock(8), files: { ...ports.files, glance: async (...asked) => (await looking(), ports.files.glance(...asked)) } }));
   mkdirSync(desk.path('notes'));
   for (const name of names) writeFileSync(desk.path(name), `${name}\n`);
   await desk.until(({ lastCommit, ahead }) => lastCommit?.message.startsWith('Add 30 files') === true && ahead === 0);
@@ -143,6 +143,18 @@ describe('an accident that comes from another machine', () => {
   });
 });
 
+it('files that go while the folder is looked at are held, too', async () => {
+  const [asked, gone] = [deferred(), deferred()];
+  looking = () => (asked.resolve(), gone.promise);
+  writeFileSync(desk.path('new.md'), 'new\n');
+  await asked.promise;
+  rmSync(desk.path('notes'), { recursive: true });
+  const tip = hubTip();
+  gone.resolve();
+  await desk.until(({ problem }) => problem?.code === 'mass-change');
+  expect(hubTip()).toBe(tip);
+});
+
 it('approving one thing does not let another through that stands behind it', async () => {
   const stranger = `${machines.directory}/first`;
   names.slice(0, 25).forEach((name) => rmSync(desk.path(name)));
@@ -158,7 +170,7 @@ it('what is agreed to while the folder is being looked at goes through', async (
   names.slice(0, 25).forEach((name) => rmSync(desk.path(name)));
   const { id } = await desk.until(({ problem }) => problem?.code === 'mass-change');
   const { promise, resolve } = deferred();
-  looking = promise;
+  looking = () => promise;
   const asked = desk.sync();
   await desk.engine.handlers['folder.approve']({ id }, limit());
   resolve();

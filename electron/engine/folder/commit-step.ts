@@ -2,10 +2,10 @@ import type { Change } from '../../../shared/app-state.ts';
 import type { ProblemCode } from '../../../shared/problem.ts';
 import { defaultMessage } from '../../../shared/text/commit-message.ts';
 import { displayPath, parseDisplayPath } from '../repo-path.ts';
-import type { CommitOutcome, WorkTreeStatus } from '../vcs/vcs.ts';
+import type { CommitOutcome, Finding, TreeChange, WorkTreeStatus } from '../vcs/vcs.ts';
 import { isBrake, massChange, touchedByTree } from './brakes.ts';
 import type { Step } from './decide.ts';
-import { examine, newlyHeld, type Examination } from './examine.ts';
+import { examine, newlyHeld, trackedFiles, type Examination, type UsableHead } from './examine.ts';
 import type { FolderContext } from './folder-context.ts';
 import type { HoldBack } from './hold-back.ts';
 import type { FolderEvent } from './situation.ts';
@@ -49,11 +49,17 @@ export async function commitStep(
       message: saying() ?? (step.message?.trim() || defaultMessage(shown(changes))),
       held: [...examined.heldBack.heldPaths, ...moving],
       expected: changes.length,
-      brake: (staged) => (isBrake(approved) ? null : massChange(touchedByTree(staged), examined.tracked)),
+      brake: async (staged) => (isBrake(approved) ? null : massOf(context, examined.head, staged, signal)),
     },
     signal,
   );
   return events(context, outcome, step, examined, aid, startedMs);
+}
+
+/** Of what would be committed: more may have gone since the work tree was looked at. */
+async function massOf(context: FolderContext, head: UsableHead, staged: readonly TreeChange[], signal: AbortSignal): Promise<Finding | null> {
+  const touched = touchedByTree(staged);
+  return massChange(touched, await trackedFiles(context, head, touched, signal));
 }
 
 function events(context: FolderContext, outcome: CommitOutcome, step: CommitRequestStep, examined: Examination & { outcome: 'changed' }, { troubles, changedSince }: CommitAid, startedMs: number): FolderEvent[] {

@@ -14,7 +14,7 @@ export type Examination =
   /** Something that is not ours to go on over. */
   | { readonly outcome: 'blocked'; readonly finding: Finding; readonly snapshotWorth: boolean }
   | { readonly outcome: 'clean'; readonly head: UsableHead; readonly heldBack: HoldBack }
-  | { readonly outcome: 'changed'; readonly head: UsableHead; readonly heldBack: HoldBack; readonly tracked: number };
+  | { readonly outcome: 'changed'; readonly head: UsableHead; readonly heldBack: HoldBack };
 
 /** Guards, then status, then what is held back: may we commit here, and what? Writes nothing. */
 export async function examine(context: FolderContext, approved: ProblemCode | null, signal: AbortSignal): Promise<Examination> {
@@ -33,10 +33,8 @@ export async function examine(context: FolderContext, approved: ProblemCode | nu
   context.report({ held: [...heldBack.held], branch: usable.branch, dirty: heldBack.changes.length > 0 });
   if (heldBack.changes.length === 0) return { outcome: 'clean', head: usable, heldBack };
   const touched = touchedByStatus(status);
-  const vanished = status.changes.filter(({ change }) => change === 'deleted').length;
-  const tracked = await trackedFiles(context, usable, { ...touched, deleted: vanished }, signal);
-  const mass = isBrake(approved) ? null : massChange(touched, tracked);
-  return mass ? blocked(mass) : { outcome: 'changed', head: usable, heldBack, tracked };
+  const mass = isBrake(approved) ? null : massChange(touched, await trackedFiles(context, usable, touched, signal));
+  return mass ? blocked(mass) : { outcome: 'changed', head: usable, heldBack };
 }
 
 /** What the person is in the middle of. A lock that a failed call of ours could not take back, on a disk at fault, is not theirs. */
@@ -68,8 +66,8 @@ function secretLook(context: FolderContext, head: UsableHead): SecretLook | null
   return secrets && (async (path, content) => (await newSecrets(path, content, { check: secrets, letThrough, before: () => before(path) }))[0] ?? null);
 }
 
-/** Counted only when it can matter: it reads the whole tree. */
-async function trackedFiles(context: FolderContext, head: UsableHead, changed: Touched, signal: AbortSignal): Promise<number> {
+/** How many files HEAD has. Counted only when it can matter: it reads the whole tree. */
+export async function trackedFiles(context: FolderContext, head: UsableHead, changed: Touched, signal: AbortSignal): Promise<number> {
   if (head.state === 'unborn' || !mayBeMassChange(changed)) return Number.POSITIVE_INFINITY;
   return (await context.vcs.diff(null, head.commit, signal)).length;
 }

@@ -68,7 +68,7 @@ export interface CommitRequest {
   /** How many paths will change, roughly: many are written as one pack. */
   readonly expected: number;
   /** Looks at what would be committed before any ref moves; a finding holds the commit. */
-  readonly brake: (changes: readonly TreeChange[]) => Finding | null;
+  readonly brake: (changes: readonly TreeChange[]) => Promise<Finding | null> | Finding | null;
 }
 
 export type CommitOutcome =

@@ -67,7 +67,7 @@ async function commitIndex(parts: GitParts, request: CommitRequest, index: Priva
     }
     return { outcome: 'nothing', skipped };
   }
-  const finding = request.brake(changes);
+  const finding = await request.brake(changes);
   if (finding) return { outcome: 'held', finding, changes };
   const message = await messageByHooks(repository, index.file, withMachine(request.message, repository.machine), signal);
   const made = await writeCommit(repository, tree, before ? [before] : [], message, await personEnvironment(repository), signal);
