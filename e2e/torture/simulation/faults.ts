@@ -14,6 +14,9 @@ export class Faults {
   /** Neither the remote nor the bus can be reached. */
   offline = false;
 
+  /** Calls of git that have not come to their end, and never will by themselves. */
+  readonly hanging = new Set<Promise<unknown>>();
+
   /** How many of the faults that were asked for have struck. */
   struck = 0;
 
@@ -26,7 +29,7 @@ export class Faults {
   }
 
   get any(): boolean {
-    return this.diskFull || this.offline || this.failingChange !== null || this.deadlyChange !== null || this.process !== null;
+    return this.hanging.size > 0 || this.diskFull || this.offline || this.failingChange !== null || this.deadlyChange !== null || this.process !== null;
   }
 
   /** Before a change of files: goes on, fails, or ends the program. */

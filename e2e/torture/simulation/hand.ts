@@ -17,11 +17,15 @@ export class Hand {
 
   /** Does something, which is written down in the book, and seen by whoever watches. */
   async does<T>(work: () => T | Promise<T>): Promise<T> {
-    return this.world.ledger.person(this.world.placeOf(this.machine), async () => {
-      const done = await work();
-      this.machine.touched();
-      return done;
+    const { world, machine } = this;
+    await world.oracle.handComes(machine);
+    const done = await world.ledger.person(world.placeOf(machine), async () => {
+      const result = await work();
+      machine.touched();
+      return result;
     });
+    await world.oracle.handGoes(machine);
+    return done;
   }
 
   /** The same where commits may get out of reach by it. */

@@ -19,6 +19,8 @@ interface Entry {
   committed: boolean;
   /** A person took it away, so that it need not be anywhere, unless a commit has it. */
   taken: boolean;
+  /** It had rested when a person took it away: the history must have it. */
+  owed: boolean;
 }
 
 /** A content that is nowhere any more, though nobody who may destroy it did. */
@@ -61,8 +63,13 @@ export class Ledger {
     const result = await work();
     const after = await place.objects.reachable();
     const gone = [...before].filter((id) => !after.has(id) && this.#entries.has(id));
-    for (const id of gone) Object.assign(this.#entries.get(id) ?? {}, { taken: true });
+    for (const id of gone) Object.assign(this.#entries.get(id) ?? {}, { taken: true, owed: false });
     return result;
+  }
+
+  /** These have rested long enough to be kept for good, whatever a person saves over them. */
+  owe(ids: readonly string[]): void {
+    for (const id of ids) Object.assign(this.#entries.get(id) ?? {}, { owed: true });
   }
 
   /** Contents that are neither on a disk nor among the objects of a repository. Cheap; after each operation. */
@@ -77,7 +84,7 @@ export class Ledger {
   async unreachable(): Promise<Lost[]> {
     const [disks, reachable] = [this.#onDisks(), await this.#reachable()];
     // What the history has is owed from now on, whatever the person did to the file.
-    for (const entry of this.#entries.values()) if (reachable.has(entry.id)) entry.taken = false;
+    for (const entry of this.#entries.values()) if (reachable.has(entry.id)) Object.assign(entry, { taken: false, owed: true });
     const nowhere = [...this.#entries.values()].filter(({ id }) => !disks.has(id) && !reachable.has(id));
     for (const { id, taken } of nowhere) if (taken) this.#entries.delete(id);
     return nowhere.filter(({ taken }) => !taken);
@@ -87,14 +94,14 @@ export class Ledger {
     this.saves += 1;
     const known = this.#entries.get(id);
     if (known) known.taken = false;
-    else this.#entries.set(id, { id, machine, path, committed: false, taken: false });
+    else this.#entries.set(id, { id, machine, path, committed: false, taken: false, owed: false });
   }
 
   async #take(ids: readonly string[]): Promise<void> {
     const gone = ids.flatMap((id) => this.#entries.get(id) ?? []);
     if (gone.length === 0) return;
     const disks = this.#onDisks();
-    const taken = gone.filter(({ id }) => !disks.has(id));
+    const taken = gone.filter(({ id, owed }) => !owed && !disks.has(id));
     for (const entry of taken) entry.taken = true;
     await this.#findCommitted(taken.filter(({ committed }) => !committed));
     for (const { id, committed } of taken) if (!committed) this.#entries.delete(id);

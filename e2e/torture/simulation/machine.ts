@@ -5,21 +5,22 @@ import { openEngine } from '../../../electron/engine/engine.ts';
 import type { Engine } from '../../../electron/engine/engine-face.ts';
 import { resolveHome } from '../../../electron/engine/home.ts';
 import { Redactor } from '../../../electron/engine/log/redact.ts';
-import type { Clock, Ports } from '../../../electron/engine/ports.ts';
+import type { Clock, FsPath, Ports, RunningProcess } from '../../../electron/engine/ports.ts';
 import { MemoryLog } from '../../../electron/engine/testing/memory-log.ts';
 import { MemorySecrets } from '../../../electron/engine/testing/memory-secrets.ts';
 import type { Bus } from './bus.ts';
 import type { CallServer } from './call-server.ts';
-import type { Conversation } from './conversation.ts';
 import { ContentReader } from './contents.ts';
 import { Faults } from './faults.ts';
 import type { KeptGits } from './kept-git.ts';
+import type { Oracle } from './oracle/oracle.ts';
 import { MachineClock } from './machine-clock.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { simulatedFiles } from './simulated-files.ts';
 import { simulatedProcesses } from './simulated-processes.ts';
 import { FAITHFUL, SimulatedWatch, type WatchFaults } from './simulated-watch.ts';
 import type { Life, Turnstile } from './turnstile.ts';
+import { Violation } from './violation.ts';
 import type { VirtualTimes } from './virtual-times.ts';
 
 /** What all machines stand in. */
@@ -31,6 +32,9 @@ export interface Surroundings {
   readonly server: CallServer;
   readonly keptGits: KeptGits;
   readonly bus: () => Bus;
+  readonly oracle: () => Oracle;
+  /** Before a program changes something in its folder: what a person does at that very moment. */
+  readonly race: (machine: number, path: Buffer) => Promise<void> | null;
   readonly seed: number;
 }
 
@@ -56,30 +60,30 @@ export class SimulatedMachine {
   readonly faults = new Faults();
   readonly log = new MemoryLog();
   readonly contents: ContentReader;
-  readonly conversations = new Set<Conversation>();
+  /** Processes that the programs of this machine have started and that have not ended. */
+  readonly children = new Set<RunningProcess>();
   /** What the person's editor has open for writing. */
   readonly openFiles: number[] = [];
   /** How often git was called for what, by the programs of this machine. */
   readonly calls = new Map<string, number>();
   watchFaults: WatchFaults = FAITHFUL;
-  /** Events that were lost since the last look at everything. */
-  lostEvents = 0;
   starts = 0;
-  /** Processes that a program had not ended when it said that it had stopped. */
-  leftBehind = 0;
   readonly #around: Surroundings;
-  readonly #home: string;
+  /** What the program keeps lies below it. */
+  readonly homeDirectory: string;
+  readonly gitDirectory: string;
+  /** Another number after each doing in the folder or its repository. */
+  doings = 0;
   #program: Program | null = null;
-  /** Another one after each doing in the folder. */
-  #version = 0;
 
   constructor(index: number, name: string, around: Surroundings) {
     this.index = index;
     this.name = name;
     this.#around = around;
     this.folder = join(around.directory, name);
-    this.#home = join(around.directory, `home-${name}`);
-    this.contents = new ContentReader(this.folder, () => this.#version);
+    this.gitDirectory = join(this.folder, '.git');
+    this.homeDirectory = join(around.directory, `home-${name}`);
+    this.contents = new ContentReader(this.folder, () => this.doings);
   }
 
   get isUp(): boolean {
@@ -134,8 +138,9 @@ export class SimulatedMachine {
     const program = this.#program;
     if (!program) return;
     await program.engine?.stop();
-    this.leftBehind += this.conversations.size;
+    const left = this.children.size;
     this.die();
+    if (left > 0) throw new Violation('left', `${left} processes of ${this.name}, whose program said that it had stopped`);
   }
 
   /** As `kill -9` ends it: in the middle of whatever it does. */
@@ -144,15 +149,15 @@ export class SimulatedMachine {
     if (!program) return;
     program.life.over = true;
     program.clock.end();
-    this.lostEvents += program.watch.lost;
     this.#around.bus().cut(this.index);
-    this.conversations.clear();
+    this.children.clear();
+    this.faults.hanging.clear();
     this.#program = null;
   }
 
   /** Something outside the program was done to the files or the repository; whoever watches will see it. */
   touched(): void {
-    this.#version += 1;
+    this.doings += 1;
     this.watch?.lookBelow(this.folder);
   }
 
@@ -171,7 +176,7 @@ export class SimulatedMachine {
   }
 
   home() {
-    return resolveHome({ env: {}, homeDirectory: '/', hostName: this.name, platform: 'linux', pid: 0, uid: 0 }, this.#home);
+    return resolveHome({ env: {}, homeDirectory: '/', hostName: this.name, platform: 'linux', pid: 0, uid: 0 }, this.homeDirectory);
   }
 
   #begin(): Program {
@@ -187,14 +192,14 @@ export class SimulatedMachine {
     const watch = new SimulatedWatch({ random: new SeededRandom(seed + life.pid), times, deliver });
     watch.faults = this.watchFaults;
     const changed = (paths: Parameters<SimulatedWatch['touched']>[0]): void => {
-      this.#version += 1;
+      this.doings += 1;
       watch.touched(paths);
     };
     const ports: Ports = {
       clock,
       random,
       watch,
-      files: simulatedFiles({ life, turnstile, faults: this.faults, times, changed, die: () => this.die() }),
+      files: simulatedFiles({ life, turnstile, faults: this.faults, times, before: (paths) => this.#beforeChange(paths), changed, die: () => this.die() }),
       processes: this.#processes(life, true),
       net: this.#around.bus().net(life),
       secrets: this.secrets,
@@ -207,16 +212,31 @@ export class SimulatedMachine {
 
   #processes(life: Life, mayHang: boolean): Ports['processes'] {
     return simulatedProcesses({
-      ...{ ...this.#around, life, faults: this.faults, conversations: this.conversations, mayHang },
+      ...{ ...this.#around, life, faults: this.faults, children: this.children, mayHang },
       lives: (pid) => this.life?.pid === pid,
       isOpen: (inode) => this.openFiles.some((file) => fstatSync(file).ino === inode),
-      ran: (verb) => this.#ran(verb),
+      called: (verb, args) => this.#called(verb, args),
     });
   }
 
-  #ran(verb: string): void {
-    this.calls.set(verb, (this.calls.get(verb) ?? 0) + 1);
-    if (MOVES_REFS.has(verb)) this.watch?.lookBelow(`${this.folder}/.git`);
+  #called(verb: string, args: readonly string[]): (printed: Buffer) => void {
+    const hear = this.#around.oracle().call({ machine: this, verb, args });
+    return (printed) => {
+      this.doings += 1;
+      this.calls.set(verb, (this.calls.get(verb) ?? 0) + 1);
+      if (MOVES_REFS.has(verb)) this.watch?.lookBelow(this.gitDirectory);
+      hear(printed.toString('latin1'));
+    };
+  }
+
+  async #beforeChange(paths: readonly FsPath[]): Promise<void> {
+    this.#around.oracle().change(this, paths);
+    const path = paths.map((each) => (typeof each === 'string' ? Buffer.from(each) : each)).find((each) => this.#isInWorkTree(each.toString('latin1')));
+    if (path) await this.#around.race(this.index, path);
+  }
+
+  #isInWorkTree(file: string): boolean {
+    return file.startsWith(`${this.folder}/`) && !file.startsWith(`${this.gitDirectory}/`);
   }
 }
 

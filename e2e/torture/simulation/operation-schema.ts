@@ -4,6 +4,7 @@ import { fileDoings } from './doings/files.ts';
 import { gitDoings } from './doings/git.ts';
 import { hubDoings } from './doings/hub.ts';
 import { programDoings } from './doings/programs.ts';
+import { raceDoings } from './doings/races.ts';
 import type { History } from './history.ts';
 
 const number = z.int().min(0);
@@ -22,6 +23,7 @@ const operation = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('fault'), what: named(faultDoings), machine: number, at: number }),
   z.strictObject({ do: z.literal('hub'), what: named(hubDoings), which: number }),
   z.strictObject({ do: z.literal('meanwhile'), at: number, then: z.discriminatedUnion('do', [files, git]) }),
+  z.strictObject({ do: z.literal('race'), what: named(raceDoings), machine: number, at: number }),
   z.strictObject({ do: z.literal('stabilize') }),
 ]);
 

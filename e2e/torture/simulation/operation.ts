@@ -3,6 +3,7 @@ import type { fileDoings } from './doings/files.ts';
 import type { gitDoings } from './doings/git.ts';
 import type { hubDoings } from './doings/hub.ts';
 import type { programDoings } from './doings/programs.ts';
+import type { raceDoings } from './doings/races.ts';
 
 /** What a person does with files or with git of their own. */
 export type PersonOperation =
@@ -21,5 +22,7 @@ export type Operation =
   | { readonly do: 'hub'; readonly what: keyof typeof hubDoings; readonly which: number }
   /** So many turns of the machine's program from now, in the middle of whatever it does then. */
   | { readonly do: 'meanwhile'; readonly at: number; readonly then: PersonOperation }
+  /** So many changes of the folder's files by the machine's program from now, to that very file, before it is changed. */
+  | { readonly do: 'race'; readonly what: keyof typeof raceDoings; readonly machine: number; readonly at: number }
   /** Everything is mended, and time passes until all is at rest; then the invariants must hold. */
   | { readonly do: 'stabilize' };

@@ -3,17 +3,20 @@ import { fileDoings } from './doings/files.ts';
 import { gitDoings } from './doings/git.ts';
 import { hubDoings } from './doings/hub.ts';
 import { programDoings } from './doings/programs.ts';
+import { raceDoings } from './doings/races.ts';
 import { Hand } from './hand.ts';
 import type { Operation, PersonOperation } from './operation.ts';
 import { stabilize } from './stabilize.ts';
-import { Violation, type World } from './world.ts';
+import { Violation } from './violation.ts';
+import type { World } from './world.ts';
 
-/** Lets one thing happen, then looks into the book. Throws `Violation`. */
+/** Lets one thing happen, then looks into the book, and at all that is watched over. Throws `Violation`. */
 export async function perform(world: World, operation: Operation): Promise<void> {
   await happen(world, operation);
   await world.settle();
   const [lost] = await world.ledger.missing();
-  if (lost) throw new Violation(`lost: what was saved as ${lost.path} on ${lost.machine} (${lost.id}) is nowhere any more`);
+  if (lost) throw new Violation('lost', `what was saved as ${lost.path} on ${lost.machine} (${lost.id}) is nowhere any more`);
+  await world.oracle.look();
 }
 
 async function happen(world: World, operation: Operation): Promise<void> {
@@ -31,6 +34,11 @@ async function happen(world: World, operation: Operation): Promise<void> {
       return void (await hubDoings[operation.what](world, operation.which));
     case 'meanwhile':
       return world.meanwhile(operation.then.machine, operation.at, () => doByHand(world, operation.then));
+    case 'race':
+      return world.race(operation.machine, operation.at, (machine, path) => {
+        const hand = new Hand(world, machine);
+        return hand.does(() => tolerantly(() => raceDoings[operation.what](hand, path)));
+      });
     case 'stabilize':
       return stabilize(world);
   }

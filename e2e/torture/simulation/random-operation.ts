@@ -15,13 +15,14 @@ const FILES: Weights<Names<'files'>> = {
 };
 const GIT: Weights<Names<'git'>> = {
   ...{ status: 3, commit: 3, stage: 2, unstage: 2, force: 1, away: 1, back: 2, stash: 1, pop: 2, resetHard: 1, resetSoft: 1, amend: 1, restore: 1 },
-  ...{ fetch: 1, merge: 3, rebase: 2, push: 1, pack: 1, packRefs: 1, finish: 3, abort: 2 },
+  ...{ fetch: 1, merge: 3, rebase: 2, push: 1, pack: 1, packRefs: 1, lock: 1, unlock: 2, finish: 3, abort: 2 },
 };
 const PROGRAM: Weights<Names<'program'>> = {
   ...{ start: 6, stop: 2, sync: 3, pause: 1, resume: 2, approve: 2, resolve: 3, offline: 2, online: 3, sleep: 1, clock: 1 },
   ...{ badWatch: 2, goodWatch: 2, overflow: 1, badBus: 2, replay: 2, forge: 1 },
 };
 const FAULTS: Weights<Names<'fault'>> = { die: 5, ioError: 2, diskFull: 1, diskFreed: 1, gitKilled: 2, gitKilledAfter: 2, gitHangs: 1, gitFails: 2, gitRaves: 1 };
+const RACES: Weights<Names<'race'>> = { save: 3, append: 3, replace: 3, delete: 1 };
 const HUB: Weights<Names<'hub'>> = { gone: 1, rejecting: 1, healed: 3, stranger: 4, forced: 1, emptied: 1 };
 
 const index = fc.nat({ max: 60 });
@@ -42,5 +43,6 @@ export const randomOperation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('fault' as const), what: named(FAULTS), machine, at: fc.nat({ max: 80 }) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('hub' as const), what: named(HUB), which: index }) },
   { weight: 12, arbitrary: fc.record({ do: fc.constant('meanwhile' as const), at: fc.nat({ max: 300 }), then: person }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('race' as const), what: named(RACES), machine, at: fc.nat({ max: 12 }) }) },
   { weight: 2, arbitrary: fc.constant({ do: 'stabilize' as const }) },
 );

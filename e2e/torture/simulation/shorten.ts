@@ -1,7 +1,7 @@
 import type { History } from './history.ts';
 import type { Operation } from './operation.ts';
 
-const FAULTS = new Set<Operation['do']>(['fault', 'hub', 'meanwhile']);
+const FAULTS = new Set<Operation['do']>(['fault', 'hub', 'meanwhile', 'race']);
 
 /**
  * Makes a failing history shorter while it goes on failing: first with fewer machines and without its faults, then without

@@ -10,6 +10,8 @@ interface SimulatedFilesOptions {
   readonly turnstile: Turnstile;
   readonly faults: Faults;
   readonly times: VirtualTimes;
+  /** Something is about to be changed in these places, now. */
+  readonly before: (paths: readonly FsPath[]) => Promise<void>;
   /** Names in these places may have changed. */
   readonly changed: (paths: readonly FsPath[]) => void;
   /** The program dies here. */
@@ -21,7 +23,10 @@ export function simulatedFiles(options: SimulatedFilesOptions): Files {
   const { life, turnstile } = options;
   const look = <T>(path: FsPath, work: () => T): Promise<T> => turnstile.enter(life, `look ${String(path)}`, work);
   const change = <T>(paths: readonly FsPath[], work: () => T, needsRoom: () => boolean): Promise<T> =>
-    turnstile.enter(life, `change ${paths.map(String).join(' ')}`, () => underFaults(options, paths, work, needsRoom));
+    turnstile.enter(life, `change ${paths.map(String).join(' ')}`, async () => {
+      await options.before(paths);
+      return underFaults(options, paths, work, needsRoom);
+    });
   const write = <T>(path: FsPath, work: () => T): Promise<T> => change([path], work, () => true);
   const move = <T>(paths: readonly FsPath[], work: () => T): Promise<T> => change(paths, work, () => false);
   const virtual = (stat: FileStat | null): FileStat | null => stat && options.times.stat(stat);

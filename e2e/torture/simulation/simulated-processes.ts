@@ -1,4 +1,5 @@
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import type { Processes, ProcessRequest, RunningProcess } from '../../../electron/engine/ports.ts';
 import type { CallServer } from './call-server.ts';
@@ -13,12 +14,12 @@ interface SimulatedProcessesOptions {
   readonly faults: Faults;
   /** Of all programs of this machine: whether one of that process id lives. */
   readonly lives: (pid: number) => boolean;
-  /** A git of this program has ended: what it did to the repository may be seen. */
-  readonly ran: (verb: string) => void;
+  /** A git of this program begins; what is given is told when it has ended: what it did to the repository may be seen. */
+  readonly called: (verb: string, args: readonly string[]) => (printed: Buffer) => void;
   readonly server: CallServer;
   readonly keptGits: KeptGits;
-  /** Those that the programs of this machine have not ended. */
-  readonly conversations: Set<Conversation>;
+  /** Those that the programs of this machine have started and that have not ended. */
+  readonly children: Set<RunningProcess>;
   /** False where the limit is one of the real clock, which does not go on here: a call that would hang is killed at once. */
   readonly mayHang: boolean;
   /** Whether the person's editor has a file open for writing, by its inode. */
@@ -33,16 +34,14 @@ const isConversation = (args: readonly string[]): boolean => args.some((argument
 
 /** The real git, a turn for each call, and no other process. */
 export function simulatedProcesses(options: SimulatedProcessesOptions): Processes {
-  const { life, turnstile, conversations } = options;
+  const { life, turnstile, children } = options;
   return {
     start(request) {
-      if (isConversation(request.args)) {
-        const conversation = new Conversation(options, request);
-        conversations.add(conversation);
-        void conversation.ended.then(() => conversations.delete(conversation));
-        return conversation;
-      }
-      return new OneCall(options, request);
+      const child = isConversation(request.args) ? new Conversation(options, request) : new OneCall(options, request);
+      children.add(child);
+      const gone = (): void => void children.delete(child);
+      child.ended.then(gone, gone);
+      return child;
     },
     startTime: async (pid) => (options.lives(pid) ? `start of ${pid}` : null),
     beingWritten: (files) => turnstile.enter(life, 'who writes', () => new Set(files.filter((file) => options.isOpen(lstatSync(file, { throwIfNoEntry: false })?.ino ?? 0)))),
@@ -86,18 +85,26 @@ class OneCall implements RunningProcess {
   }
 
   async #run(): Promise<void> {
-    const { faults, ran, mayHang } = this.#options;
+    const { faults, called, mayHang } = this.#options;
     if (this.#over) return;
     const fault = faults.call();
-    if (fault === 'hangs' && mayHang) return;
+    if (fault === 'hangs' && mayHang) return this.#hang(faults);
+    if (fault === 'killed') leaveLocks(this.#request);
     if (fault === 'killed' || fault === 'hangs') return this.#finish({ code: null, signal: 'SIGKILL' });
     const refusal = this.#refusal(fault);
     if (refusal !== null) return this.#finish({ code: 128, signal: null }, '', `fatal: ${refusal}\n`);
     if (fault === 'garbage') return this.#finish({ code: 0, signal: null }, GARBAGE);
+    const ended = called(verbOf(this.#request.args), this.#request.args);
     const { status, stdout, stderr } = await this.#options.server.call(this.#request, Buffer.concat(this.#input));
-    ran(verbOf(this.#request.args));
+    ended(stdout);
     if (fault === 'killed-after') return this.#finish({ code: null, signal: 'SIGKILL' });
     return this.#finish({ code: status, signal: null }, stdout, stderr);
+  }
+
+  #hang(faults: Faults): void {
+    faults.hanging.add(this.ended);
+    const over = (): void => void faults.hanging.delete(this.ended);
+    this.ended.then(over, over);
   }
 
   /** What stands against this call just now, in git's words. */
@@ -120,6 +127,16 @@ class OneCall implements RunningProcess {
   }
 }
 
+/** What a git leaves behind that is killed in the middle: the lock on the ref that it moves, on the index that it writes. */
+function leaveLocks({ args, env }: ProcessRequest): void {
+  const verb = verbOf(args);
+  const directory = args.find((argument) => argument.startsWith('--git-dir='))?.slice('--git-dir='.length);
+  const ref = verb === 'update-ref' ? args.find((argument) => argument.startsWith('refs/')) : undefined;
+  const locks = [ref === undefined ? null : `${directory}/${ref}.lock`, WRITING_INDEX.has(verb) && env['GIT_INDEX_FILE'] ? `${env['GIT_INDEX_FILE']}.lock` : null];
+  for (const lock of locks) if (lock !== null && existsSync(dirname(lock))) writeFileSync(lock, '', { flag: 'a' });
+}
+
+const WRITING_INDEX = new Set(['add', 'update-index', 'read-tree']);
 const GARBAGE = '\u0000\u0001 what git never says\n\u0000';
 const NETWORK = new Set(['fetch', 'push', 'ls-remote']);
 const WRITING = new Set(['add', 'write-tree', 'commit-tree', 'update-ref', 'fetch', 'update-index', 'hash-object', 'merge-tree', 'mktree', 'read-tree', 'repack', 'push']);

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import type { FolderState } from '../../../shared/app-state.ts';
-import { isWithin, parseDisplayPath, type RepoPath } from '../../../electron/engine/repo-path.ts';
 import { CALM } from './bus.ts';
 import type { Found } from './contents.ts';
 import { tidyUp } from './doings/git.ts';
@@ -8,19 +6,24 @@ import { hubDoings } from './doings/hub.ts';
 import { programDoings } from './doings/programs.ts';
 import { Hand } from './hand.ts';
 import type { SimulatedMachine } from './machine.ts';
+import { inScopeOf } from './oracle/in-scope.ts';
 import { FAITHFUL } from './simulated-watch.ts';
-import { Violation, type World } from './world.ts';
+import { Violation } from './violation.ts';
+import type { World } from './world.ts';
 
 /** Minutes enough for every pause between two tries; then hours, for the look at everything that finds what no event told. */
 const ROUNDS_MS = [...Array<number>(12).fill(20_000), ...Array<number>(9).fill(600_000)];
 const REST_MS = 90_000;
-const MARKERS = /^(?:<{7} |>{7} |={7}$)/m;
+/** Longer than from one look at everything to the next. */
+const SCANNED_MS = 4_800_000;
 
 /** Everything that is broken is mended, time passes, and then nothing may be missing and all must be the same. */
 export async function stabilize(world: World): Promise<void> {
   await heal(world);
-  if (!(await comeToRest(world))) throw new Violation(`apart: the machines did not converge ${describe(world)}`);
+  await comeToRest(world);
+  await findWhatWasMissed(world);
   await checkContents(world);
+  await world.oracle.atRest();
   await checkRest(world);
 }
 
@@ -34,23 +37,31 @@ async function heal(world: World): Promise<void> {
     machine.closeFiles();
     await tidyUp(new Hand(world, machine));
     await world.startMachine(machine);
-    await programDoings.resume(world, machine);
+    // What no event told of is not looked at before its time because somebody asks.
+    if (machine.state?.paused) await programDoings.resume(world, machine);
   }
 }
 
-async function comeToRest(world: World): Promise<boolean> {
+/** What no event told of is found by the next look at everything; until then a machine may think that all is well. */
+async function findWhatWasMissed(world: World): Promise<void> {
+  const deaf = world.machines.filter(({ watch }) => watch !== null && watch.lost > 0);
+  if (deaf.length === 0) return;
+  await world.pass(SCANNED_MS);
+  for (const { watch } of deaf) if (watch) watch.lost = 0;
+  await comeToRest(world);
+}
+
+async function comeToRest(world: World): Promise<void> {
   let restful = 0;
   for (const roundMs of ROUNDS_MS) {
     await world.pass(roundMs);
-    for (const machine of world.machines) {
-      // A person who is asked agrees.
-      if (machine.state?.problem?.action === 'approve') await world.ask(machine, (handlers, signal) => handlers['folder.approve']({ id: machine.state?.id ?? '' }, signal));
-    }
+    // A person who is asked agrees.
+    for (const machine of world.machines) if (machine.state?.problem?.action === 'approve') await world.approve(machine);
     // Twice: a machine that has just taken something in has yet to look at what it means for its own files.
     restful = isAtRest(world) ? restful + 1 : 0;
-    if (restful === 2) return true;
+    if (restful === 2) return;
   }
-  return false;
+  throw new Violation('apart', `the machines did not converge ${describe(world)}`);
 }
 
 function isAtRest(world: World): boolean {
@@ -65,24 +76,20 @@ const describe = (world: World): string =>
 
 async function checkContents(world: World): Promise<void> {
   const [lost, ...more] = await world.ledger.unreachable();
-  if (lost) throw new Violation(`lost: what was saved as ${lost.path} on ${lost.machine} (${lost.id}) is in no work tree, no rescue and behind no ref, and ${more.length} more`);
+  if (lost) throw new Violation('lost', `what was saved as ${lost.path} on ${lost.machine} (${lost.id}) is in no work tree, no rescue and behind no ref, and ${more.length} more`);
   const [first, ...others] = world.machines;
   if (!first) return;
-  const held = world.machines.flatMap(({ state }) => state?.held.map(({ path }) => parseDisplayPath(path)) ?? []);
-  const isShared = (path: string): boolean => !/\.ign$|^cache\//.test(path) && !held.some((other) => isWithin(path as RepoPath, other));
+  const isShared = inScopeOf(world.machines);
   const treeOf = (machine: SimulatedMachine): Map<string, Found> => new Map([...machine.contents.workTree()].filter(([path]) => isShared(path)));
   const expected = treeOf(first);
   for (const machine of others) {
     const different = firstDifference(expected, treeOf(machine));
-    if (different !== null) throw new Violation(`differ: ${first.name} and ${machine.name}, in ${JSON.stringify(different)}`);
-  }
-  for (const [path, { mode }] of expected) {
-    if (mode !== '120000' && MARKERS.test(readFileSync(Buffer.from(`${first.folder}/${path}`, 'latin1'), 'latin1'))) throw new Violation(`marker: a conflict's, in ${path}`);
+    if (different !== null) throw new Violation('differ', `${first.name} and ${machine.name}, in ${JSON.stringify(different)}`);
   }
   for (const machine of world.machines) {
     const { output } = await machine.git('--no-optional-locks', 'status', '--porcelain', '-z', '--no-renames', '--untracked-files=all');
     const differing = output.split('\0').filter((line) => line !== '' && isShared(line.slice(3).replace(/\/$/, '')));
-    if (differing.length > 0) throw new Violation(`unclean: ${machine.name} calls itself calm, but its git shows ${differing.join(', ')}`);
+    if (differing.length > 0) throw new Violation('unclean', `${machine.name} calls itself calm, but its git shows ${differing.join(', ')}`);
   }
 }
 
@@ -101,5 +108,5 @@ async function checkRest(world: World): Promise<void> {
   await world.pass(REST_MS);
   const after = [world.hubTip(), ...world.machines.map(({ state }) => state?.head)];
   const makes = world.machines.map(({ calls }) => [calls.get('commit-tree') ?? 0, calls.get('push') ?? 0, calls.get('fetch') ?? 0]);
-  if (JSON.stringify([before, made]) !== JSON.stringify([after, makes])) throw new Violation(`restless: they do not come to rest ${JSON.stringify([before, made])} became ${JSON.stringify([after, makes])}`);
+  if (JSON.stringify([before, made]) !== JSON.stringify([after, makes])) throw new Violation('restless', `they do not come to rest ${JSON.stringify([before, made])} became ${JSON.stringify([after, makes])}`);
 }

@@ -3,24 +3,25 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineHandlers } from '../../../electron/engine/engine-face.ts';
 import { FakeClock } from '../../../electron/engine/testing/fake-clock.ts';
+import { Ambushes } from './ambushes.ts';
 import { Bus, BUS_ADDRESS } from './bus.ts';
 import type { CallServer } from './call-server.ts';
 import { KeptGits } from './kept-git.ts';
 import { Ledger, type Place } from './ledger.ts';
 import { SimulatedMachine } from './machine.ts';
 import { ObjectFinder } from './object-finder.ts';
+import type { Oracle } from './oracle/oracle.ts';
+import { watchOver, type Watch } from './oracle/watch-over.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { takeInSimpleGit } from './simple-git-turns.ts';
 import { copyTemplate, MACHINE_NAMES, type Template } from './template.ts';
 import { Turnstile } from './turnstile.ts';
+import { Violation } from './violation.ts';
 import { VirtualTimes } from './virtual-times.ts';
 
 /** Nothing of the program takes longer to come back, unless something is wrong with it. */
 const LONGEST_MS = 7 * 3_600_000;
 const WALL_MS = Date.UTC(2026, 0, 2);
-
-/** Something that must never be: with it a history has failed. */
-export class Violation extends Error {}
 
 interface WorldOptions {
   readonly seed: number;
@@ -45,7 +46,8 @@ export class World {
   readonly #places: readonly Place[];
   readonly #endOfTurns: () => void;
   readonly #server: CallServer;
-  readonly #ambushes: { readonly machine: SimulatedMachine; turns: number; readonly work: () => Promise<void> }[] = [];
+  readonly #ambushes = new Ambushes();
+  readonly #watch: Watch;
   #tokens = 0;
 
   /** In a directory that holds what a template does. */
@@ -56,7 +58,7 @@ export class World {
     this.hub = join(directory, 'hub.git');
     this.random = new SeededRandom(seed + 1);
     this.turnstile = new Turnstile(new SeededRandom(seed + 2));
-    this.turnstile.before = (life) => this.#ambush(life.machine);
+    this.turnstile.before = (life) => this.#ambushes.turn(life.machine);
     this.clock = new FakeClock(WALL_MS, () => this.turnstile.idle());
     const times = new VirtualTimes(this.clock);
     this.bus = new Bus({
@@ -64,12 +66,13 @@ export class World {
       reachable: (machine) => this.machines[machine]?.faults.offline === false,
       deliver: (life, afterMs, event) => void (afterMs === 0 ? this.turnstile.enter(life, 'message', event) : this.clock.after(afterMs, () => void this.turnstile.enter(life, 'message', event))),
     });
-    const around = { directory, clock: this.clock, times, turnstile: this.turnstile, server, keptGits: this.#keptGits, bus: () => this.bus, seed };
+    const around = { directory, clock: this.clock, times, turnstile: this.turnstile, server, keptGits: this.#keptGits, bus: () => this.bus, oracle: () => this.oracle, race: (machine: number, path: Buffer) => this.#ambushes.change(machine, path), seed };
     this.machines = MACHINE_NAMES.slice(0, machines).map((name, index) => new SimulatedMachine(index, name, around));
     for (const [index, machine] of this.machines.entries()) for (const [name, value] of secrets[index] ?? []) machine.secrets.values.set(name, value);
     this.hubPlace = { name: 'hub', contents: null, objects: new ObjectFinder(this.hub, server), isThere: () => existsSync(this.hub) };
     this.#places = [...this.machines.map((machine) => ({ name: machine.name, contents: machine.contents, objects: new ObjectFinder(join(machine.folder, '.git'), server), isThere: () => true })), this.hubPlace];
     this.ledger = new Ledger(this.#places);
+    this.#watch = watchOver(this, this.#keptGits);
     this.#endOfTurns = takeInSimpleGit((cwd) => this.machines.find(({ folder }) => cwd === folder)?.readers ?? null);
   }
 
@@ -78,6 +81,11 @@ export class World {
     const world = new World(template.place, { ...options, secrets: template.secrets, server: template.server });
     for (const machine of world.machines) await world.startMachine(machine);
     return world;
+  }
+
+  /** Everything that is watched over. */
+  get oracle(): Oracle {
+    return this.#watch.oracle;
   }
 
   machine(index: number): SimulatedMachine {
@@ -100,12 +108,18 @@ export class World {
 
   /** Does something when the machine's program has taken so many turns more, before the next one. */
   meanwhile(machine: number, turns: number, work: () => Promise<void>): void {
-    this.#ambushes.push({ machine: this.machine(machine), turns, work });
+    this.#ambushes.beforeTurn(this.machine(machine), turns, work);
+  }
+
+  /** Does something to the file that the machine's program is about to change, when it has changed so many more. */
+  race(machine: number, changes: number, work: (machine: SimulatedMachine, path: Buffer) => Promise<void>): void {
+    const found = this.machine(machine);
+    this.#ambushes.beforeChange(found, changes, (path) => work(found, path));
   }
 
   /** What was to happen meanwhile does not happen any more. */
   calmDown(): void {
-    this.#ambushes.length = 0;
+    this.#ambushes.clear();
   }
 
   /** git as it is called at the hub itself. */
@@ -149,7 +163,7 @@ export class World {
       if (over) return end;
       if (life?.over !== false) return null;
       const { nextDueMs } = this.clock;
-      if (nextDueMs === null || nextDueMs > endMs) throw new Violation(`${machine.name} does not come back`);
+      if (nextDueMs === null || nextDueMs > endMs) throw new Violation('stuck', `${machine.name} does not come back`);
       await this.pass(Math.max(0, nextDueMs - this.clock.monotonic()));
     }
   }
@@ -158,6 +172,17 @@ export class World {
   async ask(machine: SimulatedMachine, question: (handlers: EngineHandlers, signal: AbortSignal) => Promise<unknown>): Promise<void> {
     const handlers = machine.engine?.handlers;
     if (handlers) await this.drive(machine, () => question(handlers, never()).catch((error: unknown) => machine.log.info('refused', { error: String(error) })));
+  }
+
+  /** The person on a machine agrees to what its folder asks about, if anything. */
+  async approve(machine: SimulatedMachine): Promise<void> {
+    if (machine.engine) this.#watch.approved(machine, machine.state?.problem?.code ?? null);
+    await this.ask(machine, (handlers, signal) => handlers['folder.approve']({ id: 'folder' }, signal));
+  }
+
+  /** A person's own doing takes out what was to stay on its machine. */
+  letOut(): void {
+    this.#watch.letOut();
   }
 
   /** The tip of the branch on the hub; null: there is none. */
@@ -199,14 +224,6 @@ export class World {
       this.#endOfTurns();
       this.#keptGits.close();
       for (const { objects } of this.#places) objects.close();
-    }
-  }
-
-  async #ambush(machine: number): Promise<void> {
-    for (const ambush of [...this.#ambushes]) {
-      if (ambush.machine.index !== machine || (ambush.turns -= 1) >= 0) continue;
-      this.#ambushes.splice(this.#ambushes.indexOf(ambush), 1);
-      await ambush.work();
     }
   }
 }

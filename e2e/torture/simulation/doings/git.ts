@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Hand } from '../hand.ts';
 
 /** What a person does with their own git. What git refuses, it refuses. */
@@ -8,6 +8,9 @@ type GitDoing = (hand: Hand, which: number) => Promise<unknown>;
 const ALL = ['--', '.', ':!nested-*'];
 
 const takeAll = (hand: Hand) => hand.git('add', '-A', ...ALL);
+
+/** By which a person's lock is told from one of ours. */
+export const PERSONS_LOCK = 'of a person';
 
 const inProgress = (hand: Hand, name: string): boolean => existsSync(`${hand.machine.folder}/.git/${name}`);
 
@@ -35,9 +38,9 @@ export const gitDoings = {
   stage: (hand, which) => hand.does(() => whenIdle(hand, async () => hand.git('add', '--', hand.file(which) ?? '.'))),
   unstage: (hand) => hand.does(() => whenIdle(hand, () => hand.git('reset', '-q'))),
   /** What is ignored is taken in by force. */
-  force: (hand) => hand.does(() => whenIdle(hand, async () => (await hand.git('add', '-f', ...ALL), hand.git('commit', '-qm', 'By force')))),
+  force: (hand) => hand.does(() => whenIdle(hand, async () => (hand.world.letOut(), await hand.git('add', '-f', ...ALL), hand.git('commit', '-qm', 'By force')))),
   away: (hand, which) => hand.does(() => whenIdle(hand, () => hand.git('switch', '-q', ...(which % 2 === 0 ? ['-c', `side-${hand.world.random.below(1000)}`] : ['--detach'])))),
-  back: (hand) => hand.does(() => whenIdle(hand, () => hand.git('switch', '-q', 'main'))),
+  back: (hand) => hand.doesToHistory(() => whenIdle(hand, () => hand.git('switch', '-q', 'main'))),
   stash: (hand) => hand.doesToHistory(() => whenIdle(hand, () => hand.git('stash', '-q', '-u'))),
   pop: (hand) => hand.doesToHistory(() => whenIdle(hand, () => hand.git('stash', 'pop', '-q'))),
   resetHard: (hand, which) => hand.doesToHistory(() => whenIdle(hand, () => hand.git('reset', '-q', '--hard', `HEAD~${which % 3}`))),
@@ -47,9 +50,12 @@ export const gitDoings = {
   fetch: (hand) => hand.does(() => hand.git('fetch', '-q', 'origin')),
   merge: (hand) => hand.does(() => whenIdle(hand, async () => (await hand.git('fetch', '-q', 'origin'), hand.git('merge', '-q', '--no-edit', 'origin/main')))),
   rebase: (hand) => hand.doesToHistory(() => whenIdle(hand, async () => (await hand.git('fetch', '-q', 'origin'), hand.git('rebase', '-q', 'origin/main')))),
-  push: (hand) => hand.does(() => whenIdle(hand, () => hand.git('push', '-q', 'origin', 'main'))),
+  push: (hand) => hand.does(() => whenIdle(hand, () => (hand.world.letOut(), hand.git('push', '-q', 'origin', 'main')))),
   pack: (hand) => hand.does(() => hand.git('repack', '-q', '-a', '-d')),
   packRefs: (hand) => hand.does(() => hand.git('pack-refs', '--all')),
+  /** A git of theirs died, or waits in an editor. */
+  lock: (hand) => hand.does(async () => existsSync(lockFile(hand)) || writeFileSync(lockFile(hand), PERSONS_LOCK)),
+  unlock: (hand) => hand.does(async () => unlock(hand)),
   finish: (hand) => hand.doesToHistory(() => finish(hand)),
   abort: (hand) => hand.doesToHistory(() => abort(hand)),
 } satisfies Record<string, GitDoing>;
@@ -68,8 +74,16 @@ async function abort(hand: Hand): Promise<void> {
   if (inProgress(hand, 'rebase-merge') || inProgress(hand, 'rebase-apply')) await hand.git('rebase', '--abort');
 }
 
+const lockFile = ({ machine }: Hand): string => `${machine.gitDirectory}/index.lock`;
+
+/** Theirs alone. */
+function unlock(hand: Hand): void {
+  if (existsSync(lockFile(hand)) && readFileSync(lockFile(hand), 'latin1') === PERSONS_LOCK) rmSync(lockFile(hand));
+}
+
 /** Ends whatever is in progress, and is on the branch again with nothing staged: as a person leaves things in the end. */
 export async function tidyUp(hand: Hand): Promise<void> {
+  await gitDoings.unlock(hand);
   if (!isIdle(hand) || (await isUnmerged(hand))) {
     await gitDoings.finish(hand);
     await gitDoings.abort(hand);
@@ -77,7 +91,7 @@ export async function tidyUp(hand: Hand): Promise<void> {
   if (await isElsewhere(hand)) {
     await hand.does(() => hand.git('reset', '-q'));
     // What is not committed and stands in the way goes along with a commit of its own.
-    await hand.does(async () => ((await hand.git('switch', '-q', 'main')).code === 0 ? null : (await takeAll(hand), await hand.git('commit', '-qm', 'On the side'), hand.git('switch', '-q', 'main'))));
+    await hand.doesToHistory(async () => ((await hand.git('switch', '-q', 'main')).code === 0 ? null : (await takeAll(hand), await hand.git('commit', '-qm', 'On the side'), hand.git('switch', '-q', 'main'))));
   }
   await hand.does(() => hand.git('reset', '-q'));
 }

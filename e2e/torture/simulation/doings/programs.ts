@@ -13,7 +13,7 @@ export const programDoings = {
   sync: (world, machine) => world.ask(machine, (handlers, signal) => handlers.sync({ timeoutS: 60 }, signal)),
   pause: (world, machine) => world.ask(machine, (handlers, signal) => handlers['folder.pause']({ id: 'folder' }, signal)),
   resume: (world, machine) => world.ask(machine, (handlers, signal) => handlers['folder.resume']({ id: 'folder' }, signal)),
-  approve: (world, machine) => world.ask(machine, (handlers, signal) => handlers['folder.approve']({ id: 'folder' }, signal)),
+  approve: (world, machine) => world.approve(machine),
   resolve: (world, machine, which) => {
     const { conflicts = [] } = machine.state ?? {};
     const conflict = conflicts[which % Math.max(1, conflicts.length)];
