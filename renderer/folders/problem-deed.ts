@@ -57,7 +57,7 @@ export function deedOf(problem: Pick<Problem, 'code' | 'params'>): Deed {
 export const isInCommit = ({ code, params }: Pick<Problem, 'code' | 'params'>): boolean => code === 'secret-found' && params['how'] === 'in-commit';
 
 /** Of a program that is gone: nothing ends it but a word of the person's. */
-export const isLeftLock = ({ code, params }: Pick<Problem, 'code' | 'params'>): boolean => code === 'locked' && params['how'] === 'left-behind';
+const isLeftLock = ({ code, params }: Pick<Problem, 'code' | 'params'>): boolean => code === 'locked' && params['how'] === 'left-behind';
 
 /** The pattern that leaves out exactly this path, in gitignore's own writing: from the top, and with its special signs quoted. */
 export const ignorePattern = (path: string): string => `/${path.replace(/[\\*?[\]#! ]/g, (sign) => `\\${sign}`)}`;
