@@ -62,6 +62,11 @@ describe('a machine whose clock is wrong', () => {
     await goesOn();
   });
 
+  it.each([['an hour', HOUR_MS], ['a month', 30 * DAY_MS]])('goes on when %s passes at once', async (_what, ms) => {
+    clock.skip(ms);
+    await goesOn();
+  });
+
   it('tells of a lock that is left, though by the clock it is of tomorrow', async () => {
     const lock = desk.path('.git/index.lock');
     writeFileSync(lock, '');

@@ -98,6 +98,7 @@ export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]
     ['problems/locks.test.ts', 'that was touched a moment ago is not removed, whatever is said'],
     ['problems/locks.test.ts', 'a commit of the person’s with an editor open is waited for, and wins'],
     ['problems/locks.test.ts', 'is waited for, and commits go on here'],
+    ['folder/clock-and-sleep.test.ts', 'tells of a lock that is left, though by the clock it is of tomorrow'],
   ],
   'damaged-repository': [
     ['problems/damage.test.ts', 'an empty branch without a log waits for a person, and pushes nothing'],
@@ -124,6 +125,8 @@ export const PROBLEM_SCENARIOS: Readonly<Record<ProblemCode, readonly Scenario[]
     ['folder/root-in-engine.test.ts', 'removed'],
     ['folder/root-in-engine.test.ts', 'replaced by an empty directory, as by a disk that is not mounted'],
     ['folder/root-in-engine.test.ts', 'replaced by another repository with the same remote'],
+    ['folder/root-in-engine.test.ts', 'removed, and another repository made in its place at once'],
+    ['folder/root-in-engine.test.ts', 'there, with another repository in the place of its own'],
     ['folder/root-in-engine.test.ts', 'emptied while its repository lies elsewhere loses nothing'],
     ['folder/disk-conditions.test.ts', 'leaves an empty mount point, deletes nothing anywhere, and is taken up again when it is back'],
   ],
