@@ -1,4 +1,4 @@
-import { LockstepError } from '../errors.ts';
+import { LockstepError, systemCode } from '../errors.ts';
 import type { Files, FileStat } from '../ports.ts';
 import type { Finding, Vcs } from '../vcs/vcs.ts';
 import { isSameDirectory } from '../watch/root-guard.ts';
@@ -12,9 +12,21 @@ export interface Root {
 
 /** A directory as it is when the folder is opened. A link in its place leads to something that nobody added. Throws `root-missing` with the folder's path. */
 export async function directoryAt(files: Files, path: string, folder = path): Promise<FileStat> {
-  const directory = await files.stat(path);
+  const directory = await presentAt(files, path);
   if (directory?.kind !== 'directory') throw new LockstepError('root-missing', { path: folder });
   return directory;
+}
+
+/** A disk that was pulled out, or a server of files that hung up, leaves a place that is there and does not answer. */
+const OUT_OF_REACH = new Set(['EIO', 'ENXIO', 'ENODEV', 'ENOTCONN', 'ESTALE', 'EHOSTDOWN', 'EHOSTUNREACH', 'ECONNABORTED', 'ETIMEDOUT']);
+
+async function presentAt(files: Files, path: string): Promise<FileStat | null> {
+  try {
+    return await files.stat(path);
+  } catch (error) {
+    if (OUT_OF_REACH.has(systemCode(error) ?? '')) return null;
+    throw error;
+  }
 }
 
 /**
@@ -30,7 +42,7 @@ export async function refuseOther(vcs: Vcs, rootCommit: string | null): Promise<
 /** The folder itself: there, the same directory as when it was opened, and still the same repository. An emptied mount point is no deletion of everything. */
 export async function rootFinding({ vcs, ports, root }: Pick<FolderContext, 'vcs' | 'ports' | 'root'>): Promise<Finding | null> {
   const { workTree, gitDir } = vcs.place;
-  const isSame = isSameDirectory(root.workTree, await ports.files.stat(workTree)) && isSameDirectory(root.gitDir, await ports.files.stat(gitDir));
+  const isSame = isSameDirectory(root.workTree, await presentAt(ports.files, workTree)) && isSameDirectory(root.gitDir, await presentAt(ports.files, gitDir));
   const isRepository = isSame && (isBelow(gitDir, workTree) || (await ports.files.stat(`${workTree}/.git`)) !== null);
   return isRepository ? null : { code: 'root-missing', params: { path: workTree } };
 }

@@ -7,9 +7,12 @@ import { TurnedClock } from '../testing/turned-clock.ts';
 
 let machines: Machines;
 let desk: Machine;
+/** What the system says when anything in the folder is looked at; null: what there is. */
+let unreachable: string | null;
 beforeEach(async () => {
   machines = new Machines();
-  desk = await machines.add('desk', { poll: 600 }, (ports) => ({ ...ports, clock: new TurnedClock(8) }));
+  unreachable = null;
+  desk = await machines.add('desk', { poll: 600 }, (ports) => ({ ...ports, clock: new TurnedClock(8), files: { ...ports.files, stat: (path) => (unreachable !== null && path.toString().startsWith(desk.folder) ? Promise.reject(Object.assign(new Error(unreachable), { code: unreachable })) : ports.files.stat(path)) } }));
 });
 afterEach(() => machines.close());
 
@@ -61,6 +64,16 @@ describe('root-missing: a folder that is', () => {
     writeFileSync(desk.path('back.txt'), 'back\n');
     await desk.until(({ problem, ahead, lastCommit }) => problem === null && lastCommit?.message === 'Add back.txt' && ahead === 0);
     expect(machines.git(machines.hub, 'ls-tree', '-r', '--name-only', 'main')).toBe('back.txt\nstart.txt\n');
+  });
+
+  it.each(['ENOTCONN', 'EIO', 'ESTALE'])('on a disk or server that does not answer (%s) is waited for', async (code) => {
+    unreachable = code;
+    const folder = await desk.until(({ problem, phase }) => problem?.code === 'root-missing' && phase === 'halted');
+    expectTold(folder, { code: 'root-missing', tier: 'waiting', action: 'locate', naming: /perhaps a disk is not there/, next: /mount the disk/ });
+    expect((await desk.sync()).problem?.code).toBe('root-missing');
+    unreachable = null;
+    writeFileSync(desk.path('back.txt'), 'back\n');
+    await desk.until(({ problem, ahead, lastCommit }) => problem === null && lastCommit?.message === 'Add back.txt' && ahead === 0);
   });
 
   it('emptied while its repository lies elsewhere loses nothing', async () => {
