@@ -9,7 +9,7 @@ import { ODD_ADDRESSES, REFUSED_ADDRESSES } from './addresses.ts';
 import { LookedAt } from './looked-at.ts';
 import { mutated } from './mutated.ts';
 
-const MUTATIONS = 400;
+const MUTATIONS = 150;
 const LIMIT_MS = 60_000;
 /** Shorter ones are a part of much that is honest. */
 const TELLING_CHARS = 8;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import type { Run } from '../../part.ts';
 import { addressesTrial } from './addresses-trial.ts';
 import { environmentTrial } from './environment-trial.ts';
 import { homeTrial } from './home-trial.ts';
+import { LookedAt } from './looked-at.ts';
 import { refsTrial } from './refs-trial.ts';
 import { signalsTrial } from './signals-trial.ts';
 
@@ -14,6 +15,20 @@ beforeEach(() => {
   run = { seed: 1, scale: 0.03, directory: mkdtempSync(join(tmpdir(), 'lockstep-corpora-')), say: () => undefined };
 });
 afterEach(() => rmSync(run.directory, { recursive: true, force: true }));
+
+describe('what comes of it', () => {
+  it('is seen: something is taken, written, given to a program, or goes wrong without words', async () => {
+    const looked = new LookedAt();
+    const desk = await looked.machine('desk');
+    await looked.tell('taken', 'refused', async () => undefined);
+    await looked.tell('written', 'either', async () => writeFileSync(join(looked.ran, 'x'), ''));
+    await looked.tell('thrown', 'either', () => Promise.reject(new TypeError('x')));
+    expect(looked.failures).toEqual(['taken: it was taken', `written: ${join(looked.ran, 'x')} was written`, 'thrown: TypeError: x']);
+    await looked.tell('given', 'either', () => desk.engine.handlers.doctor({}, AbortSignal.timeout(20_000)));
+    expect(looked.wasGiven('--version')).toBe(true);
+    await looked.close();
+  });
+});
 
 describe('what comes in from outside', () => {
   it('by an address runs nothing, and what is no address is given to no program', async () => {

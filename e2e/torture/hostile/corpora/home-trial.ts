@@ -20,8 +20,9 @@ export async function homeTrial(run: Run): Promise<Found> {
     await machine.stop();
     const home = join(looked.machines.directory, 'home-desk');
     const honest = new Map(FILES.filter((name) => existsSync(join(home, name))).map((name) => [name, readFileSync(join(home, name))]));
-    const cases = [...wholeFiles(looked), ...fields(honest.get('settings.json'), looked.ran)];
-    const chosen = run.scale < 1 ? Array.from({ length: sized(FIELDS, run) }, () => random.pick(cases)) : cases;
+    const [whole, single] = [wholeFiles(looked), fields(honest.get('settings.json'), looked.ran)];
+    const some = (cases: readonly Case[], count: number): Case[] => Array.from({ length: sized(count, run) }, () => random.pick(cases));
+    const chosen = [...(run.scale < 1 ? some(whole, whole.length) : whole), ...some(single, FIELDS)];
     run.say(`${chosen.length} files of a home`);
     for (const { what, file, put } of chosen) {
       put(join(home, file));

@@ -22,7 +22,7 @@ const either = (name: string, ...entries: readonly RawEntry[]): HostileTree => (
 const LOOK_ALIKES = ['.git', '.GIT', '.Git', '.gIt', 'git~1', 'GIT~1', '.git ', '.git.', '.git . .', '.git...', '.git::$INDEX_ALLOCATION', '.g\u200cit', '.\u200dgit', '\ufeff.git', '.gi\u200ft', '.git\u202e', '.\u206agit', '.hg', '.HG', 'hg~1'];
 
 /** Names as they occur, and as nobody would like them to. */
-const ODD_NAMES = ['-rf', '--help', '--upload-pack=touch x', '$(touch x)', '`touch x`', ';touch x', '| touch x', '&& touch x', '"quoted"', "'quoted'", 'line\nfeed', 'tab\there', 'return\rhere', '\x1b[2J', '\u202egpj.exe', '\u200bzero', 'CON', 'NUL.txt', 'a:b', 'trailing.', 'trailing ', ' leading', '~', '~root', '*', '?', '[x]', '!', '#', '%s%n', '%2e%2e%2f', '\u{1f600}', 'é', 'e\u0301', 'n'.repeat(255), 'GIT_DIR=x', 'git', '.github', '.gitignored', '...', '.gitattribute', 'HEAD', 'refs', 'index.lock', 'settings.json', '__proto__', 'constructor'];
+const ODD_NAMES = ['-rf', '--help', '--upload-pack=touch x', '$(touch x)', '`touch x`', ';touch x', '| touch x', '&& touch x', '"quoted"', "'quoted'", 'line\nfeed', 'tab\there', 'return\rhere', '\x1b[2J', '\u202egpj.exe', '\u200bzero', 'CON', 'NUL.txt', 'a:b', 'trailing.', 'trailing ', ' leading', '~', '~root', '*', '?', '[x]', '!', '#', '%s%n', '%2e%2e%2f', '\u{1f600}', 'é', 'e\u0301', 'n'.repeat(255), 'GIT_DIR=x', 'git', '.github', '.gitignored', '...', '.gitattribute', 'AUX', 'COM1.txt', 'lpt9', 'CONIN$', 'clock$', 'x:stream', 'x::$DATA', 'a.lnk', 'desktop.ini', 'Thumbs.db', 'trailing...', 'trailing   ', 'a\u200d', '\ufeffx', '\u2066x\u2069', '\u202bx', 'e\u0301\u0301\u0301', '\u{e0001}x', '.envrc', '.mailmap', '.lfsconfig', '.gitconfig', 'git-upload-pack', 'HEAD', 'refs', 'index.lock', 'settings.json', '__proto__', 'constructor'];
 
 /** `OUTSIDE` in a target stands for a folder that must not be written to. */
 export const HOSTILE_TREES: readonly HostileTree[] = [
@@ -68,6 +68,15 @@ export const HOSTILE_TREES: readonly HostileTree[] = [
   either('large attributes', file('.gitattributes', '*.x filter=evil\n'.repeat(200_000)), file('a.x')),
   either('an attribute line without end', file('.gitattributes', `* ${'x'.repeat(300_000)}\n`), file('a.x')),
   either('every file ignored', file('.gitignore', '*\n!.gitignore\n'), file('a.x')),
+  either('.mailmap without end', file('.mailmap', 'A <a@host.invalid> B <b@host.invalid>\n'.repeat(100_000))),
+  either('.mailmap with zeros', file('.mailmap', 'A <a@host.invalid>\0<b@host.invalid>\n')),
+  either('.lfsconfig that leads elsewhere', file('.lfsconfig', '[lfs]\n\turl = ext::touch OUTSIDE/x\n\tstandalonetransferagent = evil\n[lfs "customtransfer.evil"]\n\tpath = touch\n\targs = OUTSIDE/x\n'), file('.gitattributes', '* filter=lfs diff=lfs merge=lfs -text\n'), file('a.bin', 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n')),
+  either('attributes of every kind', file('.gitattributes', '* text=auto eol=crlf ident filter=evil diff=../x merge=union working-tree-encoding=UTF-16 whitespace=x export-subst conflict-marker-size=1000000\n[attr]evil filter=evil\n'), file('a.txt', '$Id$ one\r\n')),
+  either('an encoding that is none', file('.gitattributes', '* working-tree-encoding=$(touch OUTSIDE/x)\n'), file('a.txt')),
+  either('ignore rules without end', file('.gitignore', `${'**/'.repeat(2_000)}x\n${'!'.repeat(10_000)}\n`.repeat(20))),
+  either('a configuration in the tree', folder('.config', folder('git', file('config', '[core]\n\tfsmonitor = touch OUTSIDE/x\n'))), file('.gitconfig', '[core]\n\tfsmonitor = touch OUTSIDE/x\n'), folder('.husky', file('pre-commit', '#!/bin/sh\ntouch OUTSIDE/x\n', '100755'))),
+  either('the inside of a repository in a folder', folder('bare', file('HEAD', 'ref: refs/heads/main\n'), file('config', '[core]\n\tbare = true\n\tfsmonitor = touch OUTSIDE/x\n'), folder('objects', file('x')), folder('refs', file('x')), folder('hooks', file('post-checkout', '#!/bin/sh\ntouch OUTSIDE/x\n', '100755')))),
+  taken('names in no encoding', ...['\xc3\x28', '\xed\xa0\x80', '\xf0\x28\x8c\xbc', 'a\x80b', '\xc0\xaf'].map((name): RawEntry => ({ mode: '100644', name, is: 'x' }))),
   taken('links to everywhere', link('etc', '/etc'), link('up', '../../..'), link('self', 'self'), link('outside', 'OUTSIDE'), link('proc', '/proc/self/cwd')),
   taken('a link where a folder was', link('a', 'OUTSIDE')),
   taken('a folder where a link was', folder('a', file('through'), file('sentinel'))),
