@@ -14,20 +14,27 @@ const root = process.cwd();
 /** The figure that says what the simulation is worth. */
 export const plantedPart: Part = {
   title: 'Planted bugs',
-  about: 'A build of its own for each of these bugs, and the same simulation on it: it must come out, by a lost content, machines that differ, or one that does not go on.',
+  about: 'A build of its own for each of these bugs, and the same simulation on it: it must come out, and by something that one of the promises rules out. How long it takes includes making the history that shows it as short as can be.',
   run: catchAll,
 };
 
+interface Tried {
+  readonly bug: PlantedBug;
+  readonly simulated: Simulated;
+  readonly seconds: number;
+}
+
 async function catchAll(run: Run): Promise<Result> {
-  const caught: { bug: PlantedBug; simulated: Simulated }[] = [];
+  const caught: Tried[] = [];
   for (const bug of PLANTED_BUGS) {
-    const simulated = await simulateWith(bug, run);
-    caught.push({ bug, simulated });
-    run.say(`${bug.name}: ${verdict(simulated)}`);
+    const began = performance.now();
+    const tried = { bug, simulated: await simulateWith(bug, run), seconds: Math.round((performance.now() - began) / 1000) };
+    caught.push(tried);
+    run.say(`${bug.name}: ${verdict(tried)}`);
   }
   const missed = caught.filter(({ simulated }) => simulated.failure === null);
   return {
-    figures: [{ name: 'caught', value: `${caught.length - missed.length} of ${caught.length}` }, ...caught.map(({ bug, simulated }) => ({ name: `${bug.name}: ${bug.about}`, value: verdict(simulated) }))],
+    figures: [{ name: 'caught', value: `${caught.length - missed.length} of ${caught.length}` }, ...caught.map((tried) => ({ name: `${tried.bug.name}: ${tried.bug.about}`, value: verdict(tried) }))],
     // What a planted bug loses is not the program's loss.
     lost: 0,
     failures: missed.map(({ bug, simulated }) => `${bug.name} was not caught in ${simulated.operations} operations (seed ${run.seed})`),
@@ -43,7 +50,7 @@ async function simulateWith(bug: PlantedBug, run: Run): Promise<Simulated> {
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Simulated;
 }
 
-function verdict({ failure, operations }: Simulated): string {
+function verdict({ simulated: { failure, operations }, seconds }: Tried): string {
   if (!failure) return `not caught in ${operations} operations`;
-  return `caught after ${failure.afterOperations} operations, in ${failure.commands}: ${failure.message.split(':')[0] ?? ''}`;
+  return `caught after ${failure.afterOperations} operations, in ${failure.commands} (${seconds} s): ${failure.message.split(':')[0] ?? ''}`;
 }

@@ -26,9 +26,11 @@ const RACES: Weights<Names<'race'>> = { save: 3, append: 3, replace: 3, delete: 
 const HUB: Weights<Names<'hub'>> = { gone: 1, rejecting: 1, healed: 3, stranger: 4, forced: 1, emptied: 1 };
 
 const index = fc.nat({ max: 60 });
+/** Mostly some few files, so that the machines' doings meet. */
+const file = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 5 }) }, { weight: 2, arbitrary: index });
 const machine = fc.nat({ max: 3 });
 
-const files: fc.Arbitrary<PersonOperation> = fc.record({ do: fc.constant('files' as const), what: named(FILES), machine, which: index, other: index });
+const files: fc.Arbitrary<PersonOperation> = fc.record({ do: fc.constant('files' as const), what: named(FILES), machine, which: file, other: index });
 const git: fc.Arbitrary<PersonOperation> = fc.record({ do: fc.constant('git' as const), what: named(GIT), machine, which: index });
 const person: fc.Arbitrary<PersonOperation> = fc.oneof({ weight: 4, arbitrary: files }, { weight: 1, arbitrary: git });
 /** Mostly moments; now and then minutes, in which everything may come to an end. */

@@ -168,6 +168,12 @@ it.each([
   await says('outside');
 });
 
+it('says that a program works without end, and ends it', async () => {
+  for (let call = 0; call <= 1_000; call += 1) world.oracle.call({ machine: desk(), verb: 'fetch', args: ['fetch'] });
+  expect(desk().isUp).toBe(false);
+  await says('restless');
+});
+
 it('says that a lock was left', async () => {
   writeFileSync(desks('.git/refs/heads/main.lock'), '');
   await expect(world.oracle.atRest()).rejects.toThrow(/^left: /);

@@ -3,6 +3,7 @@ import type { KeptGits } from '../kept-git.ts';
 import type { SimulatedMachine } from '../machine.ts';
 import type { World } from '../world.ts';
 import { Calm } from './calm.ts';
+import { EndlessWork } from './endless-work.ts';
 import { HubHistory } from './hub-history.ts';
 import { MachineRefs } from './machine-refs.ts';
 import { MassChanges } from './mass-changes.ts';
@@ -38,7 +39,7 @@ export function watchOver(world: World, keptGits: KeptGits): Watch {
   const state = new PersonState(machines, objects);
   const history = new HubHistory({ directory: hub, tip: () => world.hubTip() }, objects, (move) => masses.judge(move));
   const oracle = new Oracle([
-    ...[own, calm, new Outside(hub), new MachineRefs(machines, objects), state, history, privates],
+    ...[own, calm, new EndlessWork(world), new Outside(hub), new MachineRefs(machines, objects), state, history, privates],
     ...[new SettledVersions(world, world.ledger, calm), new Silence(world, calm), new MergeAudit(world, objects, own), new ObjectCheck(world)],
   ]);
   return {
