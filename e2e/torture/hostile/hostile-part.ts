@@ -1,3 +1,4 @@
+import { Product } from '../kills/product.ts';
 import type { Part, Result, Run } from '../part.ts';
 import { canariesTrial } from './canaries/canaries-trial.ts';
 import { addressesTrial } from './corpora/addresses-trial.ts';
@@ -17,11 +18,12 @@ export const hostilePart: Part = {
   run: hostile,
 };
 
-const TRIALS: readonly ((run: Run) => Promise<Found>)[] = [signalsTrial, canariesTrial, fuzzTrial, addressesTrial, refsTrial, homeTrial, environmentTrial, keysTrial, treesTrial];
+const TRIALS: readonly ((run: Run, product: Product) => Promise<Found>)[] = [(run) => signalsTrial(run), (run, product) => canariesTrial(run, product), fuzzTrial, addressesTrial, refsTrial, homeTrial, environmentTrial, (run) => keysTrial(run), (run) => treesTrial(run)];
 
 async function hostile(run: Run): Promise<Result> {
+  const product = Product.built();
   const found: Found[] = [];
-  for (const trial of TRIALS) found.push(await trial(run));
+  for (const trial of TRIALS) found.push(await trial(run, product));
   const { figures, failures } = together(found);
   return { figures, failures, lost: 0 };
 }

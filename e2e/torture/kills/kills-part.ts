@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { spread } from '../../bench/surroundings.ts';
 import type { Figure, Part, Result, Run } from '../part.ts';
 import { whyNotTraced } from './can-trace.ts';
@@ -27,7 +26,7 @@ async function killsEverywhere(run: Run): Promise<Result> {
   if (reason !== null) return { figures: [], lost: 0, failures: [`strace cannot look on here, so nothing was tried: ${reason}`] };
   const only = process.env[ONLY]?.split(',');
   const lanes = availableParallelism();
-  const product = new Product(resolve(process.env['LOCKSTEP_PRODUCT'] ?? '.', 'out/cli.js'));
+  const product = Product.built();
   const wanted = (scenes: readonly Scene[]) => scenes.filter(({ name }) => only?.some((each) => each.startsWith(`${name}/`)) ?? true);
   const choose = (points: readonly Point[]) => (only ? points.filter((point) => only.some((each) => nameOf(point).startsWith(each))) : share(points, run.scale));
   const swept = await sweep({ product, seed: run.seed, limitMs: LIMIT_MS, directory: run.directory, lanes, gitScenes: wanted(GIT_SCENES), programScenes: wanted(PROGRAM_SCENES), choose, say: run.say });

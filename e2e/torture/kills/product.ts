@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { World } from './world.ts';
 
@@ -10,6 +11,11 @@ export class Product {
 
   constructor(cli: string) {
     this.#cli = cli;
+  }
+
+  /** Of this checkout, or of another one that is named. */
+  static built(): Product {
+    return new Product(resolve(process.env['LOCKSTEP_PRODUCT'] ?? '.', 'out/cli.js'));
   }
 
   get daemon(): [string, ...string[]] {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { whyNotTraced } from '../../kills/can-trace.ts';
-import { buildProgram, type Spoil } from '../../kills/build-program.ts';
+import type { Product } from '../../kills/product.ts';
 import type { Run } from '../../part.ts';
 import { figure, type Found } from '../trial.ts';
 import { CANARIES } from './canaries.ts';
@@ -11,11 +11,10 @@ import { filesBelow } from './files-below.ts';
 import { LIFE, type Scene } from './life.ts';
 import { Stage } from './stage.ts';
 
-/** A home lives with secrets in every field; then everything that it left, said and started is searched for them. `scenes`: a part of its life; `spoils`: something that is to be found. */
-export async function canariesTrial(run: Run, { spoils = [], scenes = LIFE }: { readonly spoils?: readonly Spoil[]; readonly scenes?: readonly Scene[] } = {}): Promise<Found> {
+/** A home lives with secrets in every field; then everything that it left, said and started is searched for them. `scenes`: a part of its life. */
+export async function canariesTrial(run: Run, product: Product, scenes: readonly Scene[] = LIFE): Promise<Found> {
   const untraced = whyNotTraced();
   if (untraced !== null) return { figures: [figure('canary secrets', `not tried, strace cannot look on here: ${untraced}`)], failures: [] };
-  const product = await buildProgram(join(run.directory, 'program'), spoils);
   const stage = await Stage.set(product, join(run.directory, 'canaries'));
   try {
     await stage.start();

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildProgram, type Spoil } from '../../kills/build-program.ts';
 import { whyNotTraced } from '../../kills/can-trace.ts';
+import type { Product } from '../../kills/product.ts';
 import type { Run } from '../../part.ts';
 import { canariesTrial } from './canaries-trial.ts';
 import { LIFE } from './life.ts';
@@ -16,12 +18,13 @@ beforeEach(() => {
 afterEach(() => rmSync(run.directory, { recursive: true, force: true }));
 
 describe.skipIf(reason !== null)(`secrets${reason === null ? '' : ` (not tried, strace cannot look on here: ${reason})`}`, () => {
+  const program = (spoils: readonly Spoil[] = []): Promise<Product> => buildProgram(join(run.directory, 'program'), spoils);
   const scenes = (...names: readonly string[]) => LIFE.filter(({ name }) => names.includes(name));
 
   it('are nowhere but where they are meant to be', async () => {
     const most = scenes('addresses that are taken', 'addresses that are not', 'signals', 'a report for somebody who helps');
     expect(most).toHaveLength(4);
-    expect((await canariesTrial(run, { scenes: most })).failures).toEqual([]);
+    expect((await canariesTrial(run, await program(), most)).failures).toEqual([]);
   });
 
   it('are found where something gives them away', async () => {
@@ -29,7 +32,7 @@ describe.skipIf(reason !== null)(`secrets${reason === null ? '' : ` (not tried, 
       { file: 'electron/engine/vcs/git/git-credentials.ts', replace: 'const url = withoutSecret(address);', by: 'const url = address;' },
       { file: 'electron/engine/log/redact.ts', replace: 'let clean = text;', by: 'return text; let clean = text;' },
     ];
-    const { failures } = await canariesTrial(run, { spoils, scenes: scenes('addresses that are taken') });
+    const { failures } = await canariesTrial(run, await program(spoils), scenes('addresses that are taken'));
     const given = ['password in an address to clone from', 'password in an address that was there', 'token in the place of a name'].flatMap((secret) => [`${secret} in arguments`, `${secret} in log`]);
     expect(failures).toEqual(expect.arrayContaining(given.map((beginning) => expect.stringContaining(beginning) as unknown)));
   });
