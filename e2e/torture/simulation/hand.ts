@@ -18,6 +18,7 @@ export class Hand {
   /** Does something, which is written down in the book, and seen by whoever watches. */
   async does<T>(work: () => T | Promise<T>): Promise<T> {
     const { world, machine } = this;
+    world.awaitTick();
     await world.oracle.handComes(machine);
     const done = await world.ledger.person(world.placeOf(machine), async () => {
       const result = await work();

@@ -22,7 +22,7 @@ export function inThread(file: URL, directory: string): Player {
           thread.off('message', settle).off('error', crashed).off('exit', ended);
           resolve(tried);
         };
-        const fails = (failure: string): void => settle({ failure, operations: 0, saves: 0, faults: 0, shortest: 'history' in task ? task.history : historyOf(task.seed) });
+        const fails = (failure: string): void => settle({ failure, operations: 0, saves: 0, faults: 0, repeated: null, shortest: 'history' in task ? task.history : historyOf(task.seed) });
         const crashed = (error: Error): void => fails(`crashed: ${error.stack ?? error.message}`);
         // With nothing left to wait for: something in the history is waited for that never comes.
         const ended = (): void => fails('stuck: the history never ends');

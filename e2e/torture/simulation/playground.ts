@@ -13,9 +13,14 @@ export type Task = { readonly history: History } | { readonly seed: number };
 export interface Tried extends Omit<Played, 'trace'> {
   /** The shortest history found that fails in this way; null when none did. */
   readonly shortest: History | null;
+  /** Whether it went the same way when it was played again; null: it was not. */
+  readonly repeated: boolean | null;
 }
 
-/** Each so-and-so-many-th history that passes is played again: what is not repeatable could not be looked into either. */
+/**
+ * Each so-and-so-many-th history that passes is played again. Not all go the same way: git itself looks at the system's
+ * clock when it decides whether it writes its index anew, and whoever watches sees that.
+ */
 const REPEATED_OF = 50;
 const SHORTENING_MS = 60_000;
 
@@ -44,10 +49,14 @@ export class Playground {
   async try(task: Task): Promise<Tried> {
     const history = 'history' in task ? task.history : historyOf(task.seed);
     const { trace, ...played } = await play(this.#template, history);
-    if (played.failure === null && history.seed % REPEATED_OF !== 0) return { ...played, shortest: null };
+    if (played.failure === null && history.seed % REPEATED_OF !== 0) return { ...played, shortest: null, repeated: null };
     const again = await play(this.#template, history);
-    if (again.trace !== trace || again.failure !== played.failure) return { ...played, failure: `not repeatable: first “${played.failure ?? 'all is well'}”, then “${again.failure ?? 'all is well'}”`, shortest: history };
-    return { ...played, shortest: played.failure === null ? null : await this.#shorten(history, kindOf(played.failure)) };
+    const repeated = again.trace === trace && again.failure === played.failure;
+    if (played.failure === null && again.failure === null) return { ...played, shortest: null, repeated };
+    const failure = played.failure ?? again.failure ?? '';
+    // What came up once only is not to be made shorter: most of what passes would pass by chance.
+    const isSteady = played.failure !== null && again.failure !== null && kindOf(again.failure) === kindOf(failure);
+    return { ...played, failure, shortest: isSteady ? await this.#shorten(history, kindOf(failure)) : history, repeated };
   }
 
   async close(): Promise<void> {

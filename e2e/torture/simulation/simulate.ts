@@ -22,6 +22,9 @@ interface Counts {
   runs: number;
   saves: number;
   faults: number;
+  /** Histories that were played twice, and how many of them went the same way again. */
+  twice: number;
+  repeated: number;
 }
 
 export interface Simulated extends Readonly<Counts> {
@@ -98,5 +101,5 @@ function summed(results: readonly Tried[]): Simulated {
 function countsOf(results: readonly Tried[]): Counts {
   const played = results.filter(Boolean);
   const sum = (of: (tried: Tried) => number): number => played.reduce((total, tried) => total + of(tried), 0);
-  return { operations: sum((tried) => tried.operations), runs: played.length, saves: sum((tried) => tried.saves), faults: sum((tried) => tried.faults) };
+  return { operations: sum((tried) => tried.operations), runs: played.length, saves: sum((tried) => tried.saves), faults: sum((tried) => tried.faults), twice: played.filter((tried) => tried.repeated !== null).length, repeated: played.filter((tried) => tried.repeated).length };
 }

@@ -63,7 +63,7 @@ export function simulatedFiles(options: SimulatedFilesOptions): Files {
   };
 }
 
-function underFaults<T>({ faults, changed, die }: SimulatedFilesOptions, paths: readonly FsPath[], work: () => T, needsRoom: () => boolean): T {
+function underFaults<T>({ faults, times, changed, die }: SimulatedFilesOptions, paths: readonly FsPath[], work: () => T, needsRoom: () => boolean): T {
   const how = faults.change();
   if (how === 'deadly') {
     die();
@@ -71,12 +71,16 @@ function underFaults<T>({ faults, changed, die }: SimulatedFilesOptions, paths: 
   }
   if (how === 'fails') throw failure('EIO', 'i/o error');
   if (how === 'full' && needsRoom()) throw failure('ENOSPC', 'no space left on device');
+  const before = inodesOf(paths);
   try {
     return work();
   } finally {
+    times.changed([...before, ...inodesOf(paths)]);
     changed(paths);
   }
 }
+
+const inodesOf = (paths: readonly FsPath[]): number[] => paths.flatMap((path) => filesInPlace.stat(path)?.inode ?? []);
 
 const failure = (code: string, what: string): Error => Object.assign(new Error(`${code}: ${what}`), { code });
 

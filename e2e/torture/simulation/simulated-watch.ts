@@ -153,4 +153,11 @@ function listed(directory: string): Buffer[] {
 
 const identity = (stamp: string): string => stamp.slice(0, stamp.indexOf('|'));
 
-const inodeOf = (directory: string): number => lstatSync(bytes(directory), { throwIfNoEntry: false })?.ino ?? 0;
+/** 0 where there is none, or a file stands on the way to it. */
+function inodeOf(directory: string): number {
+  try {
+    return lstatSync(bytes(directory)).ino;
+  } catch {
+    return 0;
+  }
+}

@@ -42,6 +42,8 @@ export class World {
   readonly hubPlace: Place;
   /** Chance for contents and the like; what engines draw is their own. */
   readonly random: SeededRandom;
+  /** Before somebody's hand changes files: they get other times than any that a program has seen. */
+  readonly awaitTick: () => void;
   readonly #keptGits: KeptGits;
   readonly #places: readonly Place[];
   readonly #endOfTurns: () => void;
@@ -60,7 +62,8 @@ export class World {
     this.turnstile = new Turnstile(new SeededRandom(seed + 2));
     this.turnstile.before = (life) => this.#ambushes.turn(life.machine);
     this.clock = new FakeClock(WALL_MS, () => this.turnstile.idle());
-    const times = new VirtualTimes(this.clock);
+    const times = new VirtualTimes(this.clock, join(directory, 'tick'));
+    this.awaitTick = () => times.awaitTick();
     this.bus = new Bus({
       random: new SeededRandom(seed + 3),
       reachable: (machine) => this.machines[machine]?.faults.offline === false,
