@@ -12,27 +12,39 @@ import { stage } from './stage.mjs';
 import { provideSystemTools } from './system-tools.mjs';
 
 const endToEndLimitMs = 30 * 60_000;
+const simulationLimitMs = 20 * 60_000;
 
-/** `npm test [-- --only unit|e2e [ARGUMENTS FOR PLAYWRIGHT…]]`: everything, from the system's packages to the real app. */
+/** Always the same, so that nobody's change turns red for what it did not do. `npm run torture` draws others. */
+const simulationSeed = '1';
+const simulatedOperations = '4000';
+
+const parts = ['unit', 'e2e', 'simulation'];
+
+/** `npm test [-- --only unit|simulation|e2e [ARGUMENTS FOR PLAYWRIGHT…]]`: everything, from the system's packages to the real app. */
 async function test() {
   const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
-  if (values.only !== undefined && values.only !== 'unit' && values.only !== 'e2e') throw new Error('--only takes unit or e2e.');
+  if (values.only !== undefined && !parts.includes(values.only)) throw new Error(`--only takes one of ${parts.join(', ')}.`);
+  /** @param {string} part */
+  const isWanted = (part) => values.only === undefined || values.only === part;
   const reports = mkdtempSync(join(tmpdir(), 'lockstep-test-'));
   const unitReport = join(reports, 'vitest.json');
   const endToEndReport = join(reports, 'playwright.json');
   let failure;
+  let simulated = { passed: 0, failed: 0, skipped: 0 };
   try {
     await stage('system tools', () => provideSystemTools('test'));
     await stage('build', buildIfStale);
-    if (values.only !== 'e2e') await stage('check', () => executed(check({ reportFile: unitReport }), () => readVitestReport(unitReport)));
-    if (values.only !== 'unit') {
+    if (isWanted('unit')) await stage('check', () => executed(check({ reportFile: unitReport }), () => readVitestReport(unitReport)));
+    if (isWanted('e2e')) {
       const electron = await stage('electron', electronExecutable);
       await stage('end to end', () => executed(runEndToEnd(electron, endToEndReport, positionals), () => readPlaywrightReport(endToEndReport)));
     }
+    // By itself: it takes all processors, and the other tests have limits of time.
+    if (isWanted('simulation')) simulated = await stage('simulation', runSimulation);
   } catch (error) {
     failure = error;
   }
-  const counts = sumCounts([readVitestReport(unitReport), readPlaywrightReport(endToEndReport)]);
+  const counts = sumCounts([readVitestReport(unitReport), simulated, readPlaywrightReport(endToEndReport)]);
   rmSync(reports, { recursive: true, force: true });
   return summarize(counts, failure);
 }
@@ -58,6 +70,14 @@ function summarize({ passed, failed, skipped }, failure) {
 async function executed(work, counts) {
   await work;
   if (counts().passed === 0) throw new Error('No test was executed.');
+}
+
+/** Random histories; `LOCKSTEP_SIMULATED_OPERATIONS` and `LOCKSTEP_SIMULATION_SEED` are its parameters. What fails says how to see it again. Counts as one test. */
+async function runSimulation() {
+  const env = { LOCKSTEP_SIMULATION_SEED: simulationSeed, LOCKSTEP_SIMULATED_OPERATIONS: simulatedOperations, ...process.env };
+  const { code, aborted } = await run(process.execPath, ['scripts/torture.mjs', 'simulation', '--page', 'out/torture/simulation.md'], { env, signal: AbortSignal.timeout(simulationLimitMs) });
+  if (code !== 0) throw new Error(aborted ? 'It took too long.' : 'See above.');
+  return { passed: 1, failed: 0, skipped: 0 };
 }
 
 /**
