@@ -50,10 +50,11 @@ export class Hand {
     const file = this.absolute(name);
     try {
       mkdirSync(this.absolute(name.slice(0, Math.max(0, name.lastIndexOf('/')))), { recursive: true });
+      // A link to a file in the way is found out only here.
+      return lstatSync(file, { throwIfNoEntry: false })?.isDirectory() ? null : file;
     } catch {
       return null;
     }
-    return lstatSync(file, { throwIfNoEntry: false })?.isDirectory() ? null : file;
   }
 
   git(...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {

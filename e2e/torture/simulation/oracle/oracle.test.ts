@@ -168,6 +168,11 @@ it.each([
   await says('outside');
 });
 
+it('says that two programs made different commits of the same merge', async () => {
+  for (const [machine, made] of [[desk(), 'one'], [world.machine(1), 'another']] as const) world.oracle.call({ machine, verb: 'commit-tree', args: ['commit-tree', 'tree', '-p', 'a', '-p', 'b'] })(made);
+  await says('apart');
+});
+
 it('says that a program works without end, and ends it', async () => {
   for (let call = 0; call <= 1_000; call += 1) world.oracle.call({ machine: desk(), verb: 'fetch', args: ['fetch'] });
   expect(desk().isUp).toBe(false);

@@ -15,6 +15,7 @@ import { Outside } from './outside.ts';
 import { OwnCommits } from './own-commits.ts';
 import { PersonState } from './person-state.ts';
 import { PrivateContents } from './private-contents.ts';
+import { SameMerges } from './same-merges.ts';
 import { SettledVersions } from './settled-versions.ts';
 import { Silence } from './silence.ts';
 
@@ -39,7 +40,7 @@ export function watchOver(world: World, keptGits: KeptGits): Watch {
   const state = new PersonState(machines, objects);
   const history = new HubHistory({ directory: hub, tip: () => world.hubTip() }, objects, (move) => masses.judge(move));
   const oracle = new Oracle([
-    ...[own, calm, new EndlessWork(world), new Outside(hub), new MachineRefs(machines, objects), state, history, privates],
+    ...[own, calm, new EndlessWork(world), new SameMerges(), new Outside(hub), new MachineRefs(machines, objects), state, history, privates],
     ...[new SettledVersions(world, world.ledger, calm), new Silence(world, calm), new MergeAudit(world, objects, own), new ObjectCheck(world)],
   ]);
   return {
