@@ -65,7 +65,9 @@ function vetted(entries: readonly ConfigEntry[], given: string, effective: strin
     const parsed = parseRemoteUrl(address);
     if (!parsed.ok) return astray(remote, address, parsed.reason);
   }
-  return [given, withoutSecret(given)].some((address) => isShadowed(entries, address)) ? astray(remote, given, 'shadowed') : given;
+  // A secret that the rewriting brings in would be an argument of what git starts for it.
+  const used = withoutSecret(effective) === effective ? given : effective;
+  return [used, withoutSecret(used)].some((address) => isShadowed(entries, address)) ? astray(remote, given, 'shadowed') : used;
 }
 
 const astray = (remote: string, address: string, reason: string): Trouble => ({ outcome: 'trouble', code: 'remote-changed', params: { remote, url: displayUrl(address), reason } });

@@ -33,7 +33,8 @@ const recording = (ports: Ports): Ports => ({
     ...ports.processes,
     start: (request) => {
       seen.push(request);
-      return ports.processes.start(request);
+      // With it git tells what it starts itself.
+      return ports.processes.start({ ...request, env: { ...request.env, GIT_TRACE: repos.path('trace') } });
     },
   },
 });
@@ -104,3 +105,20 @@ it('a password in the person’s own credential helper goes through no environme
   expect(await (await ada.vcs(path)).remoteTip('origin', 'main', signal)).toMatchObject({ outcome: 'fetched' });
   expect(leaks(visible())).toEqual([]);
 });
+
+it.each(['work:', 'https://localhost:PORT/'])('a token that the person’s own configuration puts into addresses (%s) is no argument', async (instead) => {
+  const path = await repos.committed(undefined, ada, 'rewritten');
+  const address = server.url('remote.git');
+  const [, port = ''] = /:(\d+)\//.exec(address) ?? [];
+  const [base, rule] = [address.replace(/remote\.git$/, ''), instead.replace('PORT', port)];
+  ada.configure(`[user]\nname=ada\nemail=a@a\n[url "${base}"]\ninsteadOf = ${rule}\n`);
+  await ada.git(path, 'remote', 'add', 'origin', `${rule}remote.git`);
+  const vcs = await ada.vcs(path);
+  expect(await vcs.remoteTip('origin', 'main', signal)).toMatchObject({ outcome: 'fetched' });
+  const tip = await ada.git(path, 'commit-tree', '-p', 'HEAD', '-m', 'x', 'HEAD^{tree}');
+  expect(await vcs.push({ remote: 'origin', branch: 'other', tip, since: null }, signal)).toMatchObject({ outcome: 'pushed' });
+  const traced = readFileSync(repos.path('trace'), 'utf8');
+  expect(traced).toContain('git-remote-https');
+  expect(leaks(traced + visible())).toEqual([]);
+});
+

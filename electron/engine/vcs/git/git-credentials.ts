@@ -39,7 +39,9 @@ export async function withSecret(ports: Pick<Ports, 'secrets' | 'redactor' | 'lo
   if (!credential || scheme === '') return { url, options: {} };
   const { username, password } = credential;
   ports.redactor.learn('password', password || username);
-  return { url, options: { config: [[`credential.${scheme}${host}.helper`, FROM_DESCRIPTOR]], secret: `username=${username}\npassword=${password}\n` } };
+  // The longest rule wins (git: remote.c, `alias_url`): none of the person's brings the secret back in.
+  const asItIs: [string, string][] = [[`url.${url}.insteadOf`, url], [`url.${url}.pushInsteadOf`, url]];
+  return { url, options: { config: [[`credential.${scheme}${host}.helper`, FROM_DESCRIPTOR], ...asItIs], secret: `username=${username}\npassword=${password}\n` } };
 }
 
 /** Keeps the password of an address, which no other file of ours has. */
