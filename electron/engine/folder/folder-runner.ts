@@ -204,7 +204,7 @@ export class FolderRunner {
     const aid = {
       troubles: this.#troubles,
       saying: () => this.#situation.saying,
-      changedSince: (ms: number) => (this.#situation.quiet?.lastMs ?? ms) > ms,
+      changedSince: (ms: number) => (this.#situation.quiet?.lastMs ?? Number.NEGATIVE_INFINITY) >= ms,
       approved: this.#approved,
       pullWhy,
       lostRaces: this.#situation.lostRaces,

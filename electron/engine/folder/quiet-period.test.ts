@@ -34,6 +34,9 @@ describe('quiet period', () => {
     const left = remaining(saved(['a', 0], ['b', 100], ['log', 150]), 120, ['b']);
     expect([...(left?.paths ?? [])]).toEqual([['b', 100], ['log', 150]]);
     expect(remaining(saved(['a', 0]), 120, [])).toBeNull();
+    // Within one tick of the clock nobody can tell which came first.
+    expect([...(remaining(saved(['a', 0], ['b', 120]), 120, [])?.paths ?? [])]).toEqual([['b', 120]]);
+    expect(remaining(saved([null, 120]), 120, [])).toEqual({ firstMs: 120, lastMs: 120, paths: null });
     expect(remaining(saved([null, 130]), 120, [])).toEqual({ firstMs: 130, lastMs: 130, paths: null });
   });
 

@@ -21,11 +21,11 @@ export function extended(quiet: QuietPeriod | null, path: string | null, nowMs: 
   return { firstMs: quiet?.firstMs ?? nowMs, lastMs: nowMs, paths: known };
 }
 
-/** What is left of a quiet period after a commit that began at `startedMs`: what was saved since, and what was left out as still moving. */
+/** What is left of a quiet period after a commit that began at `startedMs`: what was saved since, in the same tick of the clock too, and what was left out as still moving. */
 export function remaining(quiet: QuietPeriod | null, startedMs: number, moving: readonly string[]): QuietPeriod | null {
   if (!quiet) return null;
-  if (!quiet.paths) return quiet.lastMs > startedMs ? { firstMs: quiet.lastMs, lastMs: quiet.lastMs, paths: null } : null;
-  const left = new Map([...quiet.paths].filter(([path, lastMs]) => lastMs > startedMs || moving.includes(path)));
+  if (!quiet.paths) return quiet.lastMs >= startedMs ? { firstMs: quiet.lastMs, lastMs: quiet.lastMs, paths: null } : null;
+  const left = new Map([...quiet.paths].filter(([path, lastMs]) => lastMs >= startedMs || moving.includes(path)));
   return left.size === 0 ? null : { firstMs: Math.max(startedMs, Math.min(...left.values())), lastMs: Math.max(...left.values()), paths: left };
 }
 
