@@ -53,7 +53,7 @@ function searched(stage: Stage): Search {
   search.in('output of the program', 'standard error', stage.said);
   for (const status of stage.statuses) search.in('status', 'command line', status);
   if (existsSync(world.path('bundle.json'))) search.in('doctor’s bundle', 'bundle.json', readFileSync(world.path('bundle.json')));
-  for (const folder of ['cloned', 'configured', 'token', 'ssh', 'hub.git', 'never']) repository(search, world.path(folder));
+  for (const folder of ['cloned', 'configured', 'token', 'rewritten', 'ssh', 'hub.git', 'never']) repository(search, world.path(folder));
   return search;
 }
 

@@ -31,6 +31,7 @@ export const CANARIES = {
   broken: canary('password in a request that breaks off'),
   helper: canary('password in the person’s own credential helper', [], `helper-${marked('helper')}`),
   header: canary('token in http.extraHeader', [], `header-${marked('header')}`),
+  rewritten: canary('password that the person’s own configuration puts into addresses'),
   proxy: canary('password of a proxy in the person’s configuration', [], `proxy-${marked('proxy')}`),
   proxyVariable: canary('password of the proxy in the environment', ['environment'], `variable-${marked('variable')}`),
   variable: canary('token in the environment of the program', [], token('variable')),

@@ -35,8 +35,10 @@ export const LIFE: readonly Scene[] = [
       await expectWell('clone', stage.ask('folder.add', { path: stage.world.path('cloned'), clone: stage.address(CANARIES.cloned.value), options: FAST }));
       await expectWell('by hand', present(stage, 'configured', stage.address(CANARIES.configured.value)));
       await expectWell('token', present(stage, 'token', stage.server.url('hub.git')));
+      await expectWell('rewritten', present(stage, 'rewritten', 'work:hub.git'));
       stage.write('configured', { 'a.txt': 'saved\n' });
-      await expectWell('sync', syncOf(stage, 'configured'), syncOf(stage, 'token'), syncOf(stage, 'cloned'));
+      stage.write('rewritten', { 'r.txt': 'saved\n' });
+      await expectWell('sync', syncOf(stage, 'configured'), syncOf(stage, 'rewritten'), syncOf(stage, 'token'), syncOf(stage, 'cloned'));
     },
   },
   {

@@ -35,7 +35,7 @@ export class Stage {
   static async set(product: Product, directory: string): Promise<Stage> {
     const world = await World.create(directory, { 'start.txt': 'start\n', 'shared.txt': 'one\n' });
     await world.git('hub.git', 'config', 'http.receivepack', 'true');
-    const accounts = [CANARIES.cloned, CANARIES.configured].map(({ value }) => ({ user: NAME, password: value }));
+    const accounts = [CANARIES.cloned, CANARIES.configured, CANARIES.rewritten].map(({ value }) => ({ user: NAME, password: value }));
     const server = await GitHttpsServer.start(directory, { user: CANARIES.tokenAsUser.value, password: '' }, ...accounts);
     const stage = new Stage(product, world, server);
     stage.#person();
@@ -50,7 +50,7 @@ export class Stage {
   /** Its own configuration, and a program that would answer for the person. */
   #person(): void {
     const helper = `"!f() { test $1 = get && echo username=me && echo password=${CANARIES.helper.value}; }; f"`;
-    appendFileSync(this.world.path('person/.gitconfig'), `[credential "https://other.invalid"]\n\thelper = ${helper}\n[http "https://other.invalid/"]\n\textraHeader = "Authorization: Bearer ${CANARIES.header.value}"\n\tproxy = http://me:${CANARIES.proxy.value}@127.0.0.1:1\n`);
+    appendFileSync(this.world.path('person/.gitconfig'), `[credential "https://other.invalid"]\n\thelper = ${helper}\n[http "https://other.invalid/"]\n\textraHeader = "Authorization: Bearer ${CANARIES.header.value}"\n\tproxy = http://me:${CANARIES.proxy.value}@127.0.0.1:1\n[url "${this.address(CANARIES.rewritten.value).replace('hub.git', '')}"]\n\tinsteadOf = work:\n`);
     writeFileSync(this.world.path('askpass'), `#!/bin/sh\ntouch '${this.world.path('asked')}'\necho '${CANARIES.askpass.value}'\n`, { mode: 0o755 });
   }
 
