@@ -34,9 +34,14 @@ export class Hand {
     return this.does(() => this.world.ledger.history(this.world.placeOf(this.machine), work));
   }
 
+  /** Those that were there when this doing began; links are none. */
+  files(): string[] {
+    return [...this.machine.contents.workTree()].filter(([, { mode }]) => mode !== '120000').map(([path]) => path).sort();
+  }
+
   /** One of the files that are there; null: there is none. */
   file(which: number): string | null {
-    const paths = [...this.machine.contents.workTree()].filter(([, { mode }]) => mode !== '120000').map(([path]) => path).sort();
+    const paths = this.files();
     return paths[which % Math.max(1, paths.length)] ?? null;
   }
 
