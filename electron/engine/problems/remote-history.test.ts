@@ -69,6 +69,14 @@ describe('a remote that', () => {
     expect(stage.hubHas('before.txt')).toBe(true);
   });
 
+  it('lost its branch is not given it again unasked, by what the person wrote anew either', async () => {
+    stage.machines.git(stage.machines.hub, 'update-ref', '-d', 'refs/heads/main');
+    stage.git('commit', '-q', '--amend', '-m', 'Amended');
+    await keepsForItself(BRANCH_GONE);
+    await approve();
+    await stage.mended('mine.txt');
+  });
+
   it('lost its branch is not given it again unasked', async () => {
     stage.machines.git(stage.machines.hub, 'update-ref', '-d', 'refs/heads/main');
     await keepsForItself(BRANCH_GONE);

@@ -7,10 +7,11 @@ const LOOKED_AT = 64;
 /**
  * Options by which a push is refused unless the remote's branch still is where it was: a branch that is gone there is not
  * made again. git lets such a push be more than a fast-forward, so it is only given where ours holds theirs: then there
- * is nothing that it could undo.
+ * is nothing that it could undo. Null: ours does not hold what the remote had.
  */
-export async function leaseOptions(parts: GitParts, ref: string, since: ObjectId | null, tip: ObjectId): Promise<string[]> {
-  return since !== null && (await holds(parts, tip, since)) ? [`--force-with-lease=${ref}:${since}`] : [];
+export async function leaseOptions(parts: GitParts, ref: string, since: ObjectId | null, tip: ObjectId): Promise<string[] | null> {
+  if (since === null) return [];
+  return (await holds(parts, tip, since)) ? [`--force-with-lease=${ref}:${since}`] : null;
 }
 
 /** Whether one commit's history holds another. */

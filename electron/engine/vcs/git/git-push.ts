@@ -10,7 +10,7 @@ import { hasHook } from './git-hooks.ts';
 import { refLocks, type GitJournal } from './git-journal.ts';
 import { leaseOptions } from './git-lease.ts';
 import { rejected, rejectionIn } from './git-rejection.ts';
-import { badNames, callRemote, trackingRef } from './git-remote.ts';
+import { badNames, callRemote, remoteTip, trackingRef } from './git-remote.ts';
 import type { GitRepository } from './git-repository.ts';
 
 /** Pushes one commit as the branch; only ever onto what it holds already. */
@@ -21,8 +21,14 @@ export async function push(parts: GitParts, { remote, branch, tip, since }: Push
   const { url, options } = await withSecret(repository.ports, address);
   const ref = `refs/heads/${branch}`;
   const lease = await leaseOptions(parts, ref, since, tip);
+  if (lease === null) {
+    // The person wrote anew what was pushed before. No lease can be given then, and without one the push would make a branch that is gone there.
+    const there = await remoteTip(repository, remote, branch, signal);
+    if (there.outcome === 'trouble') return there;
+    if (there.tip !== tip) return { outcome: 'remote-moved', detail: 'non-fast-forward' };
+  }
   await journal.begin(await locksAt(repository, address, branch));
-  const end = await callRemote(repository, 'push', ['--porcelain', '--progress', '--no-recurse-submodules', ...lease, '--', url, `${tip}:${ref}`], { ...options, signal });
+  const end = await callRemote(repository, 'push', ['--porcelain', '--progress', '--no-recurse-submodules', ...(lease ?? []), '--', url, `${tip}:${ref}`], { ...options, signal });
   const rejection = end.ended === 'exit' ? rejectionIn(repository.ports.redactor.text(end.stdout.toString('utf8'))) : null;
   // A receiving side that gave its answer has put its locks away: what lies there is somebody else's.
   if (rejection === null && (end.ended !== 'exit' || end.code !== 0)) await journal.removeLeftovers();
