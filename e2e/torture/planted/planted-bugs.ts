@@ -8,7 +8,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: 'force-push',
     about: "pushes over what another machine pushed",
     file: engine('vcs/git/git-push.ts'),
-    from: "...lease, '--', url, `${tip}:${ref}`",
+    from: "...(lease ?? []), '--', url, `${tip}:${ref}`",
     to: "'--', url, `+${tip}:${ref}`",
   },
   {
