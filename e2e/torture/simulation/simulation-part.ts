@@ -6,7 +6,9 @@ import { REGRESSIONS, regressions } from './regressions.ts';
 import { simulate, type Failure } from './simulate.ts';
 
 const OPERATIONS = 20_000;
-const MOST_THREADS = 4;
+/** A thread waits in place for each git that it starts: with so many, the processors are busy all the time. */
+const THREADS_A_PROCESSOR = 4;
+const MOST_THREADS = 16;
 
 /** Random histories of two to four machines, with everything around them at fault. `file`: `playground-thread.ts`, built. */
 export const simulationPart = (file: URL): Part => ({
@@ -22,7 +24,7 @@ async function simulateAll(run: Run, file: URL): Promise<Result> {
   const seed = Number(process.env['LOCKSTEP_SIMULATION_SEED'] ?? run.seed);
   const wanted = Number(process.env['LOCKSTEP_SIMULATED_OPERATIONS'] ?? sized(OPERATIONS, run));
   const known = regressions().map(({ history }) => history);
-  const threads = { file, count: Math.min(MOST_THREADS, availableParallelism()) };
+  const threads = { file, count: Math.min(MOST_THREADS, THREADS_A_PROCESSOR * availableParallelism()) };
   const { operations, runs, saves, faults, twice, repeated, lost, failure } = await simulate({ seed, operations: wanted, known, threads, directory: run.directory, say: run.say });
   return {
     figures: [
