@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { MIRROR_CODES } from './mirror-problem.ts';
 import { PROBLEM_CODES, paramsSchema } from './problem.ts';
 
 /** Why a command was not done, beyond the problem codes. */
 export const FAILURE_CODES = [
   ...PROBLEM_CODES,
+  ...MIRROR_CODES,
   'usage',
   'already-running',
   'not-running',
@@ -12,6 +14,11 @@ export const FAILURE_CODES = [
   'no-such-commit',
   'no-such-path',
   'no-such-rescue',
+  'no-such-account',
+  'no-such-mirror',
+  'no-such-backup',
+  'account-in-use',
+  'bad-pattern',
   'not-a-repository',
   'already-added',
   'nested-in-folder',
@@ -48,6 +55,10 @@ const EXIT_CODES: Partial<Record<FailureCode, number>> = {
   'no-such-commit': 5,
   'no-such-path': 5,
   'no-such-rescue': 5,
+  'no-such-account': 5,
+  'no-such-mirror': 5,
+  'no-such-backup': 5,
+  'bad-pattern': 2,
   'not-a-repository': 5,
   'needs-decision': 6,
 };

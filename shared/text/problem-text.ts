@@ -3,6 +3,7 @@ import { problemMark } from '../problem-mark.ts';
 import type { Params, Problem, ProblemCode } from '../problem.ts';
 import type { FolderPhase } from '../phase.ts';
 import type { FailureCode } from '../failure.ts';
+import { MIRROR_CODES, type MirrorCode } from '../mirror-problem.ts';
 import { PROBLEM_CODES, problemTier } from '../problem.ts';
 import { reasons } from './english/failures.ts';
 import type { Text, TextKey, Values } from './text.ts';
@@ -40,12 +41,15 @@ export function phaseWord(text: Text, phase: FolderPhase, problem?: Pick<Problem
 export function failureSentence(text: Text, code: FailureCode, params: Params = {}): string {
   if (isProblemCode(code)) return codeSentence(text, code, problemValues(text, code, params));
   const values = shownParams(text, params);
+  if (isMirrorCode(code)) return text.first([`mirrorProblems.${code}.full`, `mirrorProblems.${code}.plain`], values);
   const { reason } = params;
   if (typeof reason === 'string' && isReason(reason)) values['reason'] = text.t(`reasons.${reason}`);
   return text.first([`failures.${code}.full`, `failures.${code}.named`, `failures.${code}.plain`], values);
 }
 
 const isReason = (reason: string): reason is keyof typeof reasons => Object.hasOwn(reasons, reason);
+
+const isMirrorCode = (code: FailureCode): code is MirrorCode => (MIRROR_CODES as readonly string[]).includes(code);
 
 const isProblemCode = (code: FailureCode): code is ProblemCode => (PROBLEM_CODES as readonly string[]).includes(code);
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIVITY_KINDS, ACTIVITY_REASONS, type Activity } from '../activity.ts';
 import { FAILURE_CODES } from '../failure.ts';
+import { MIRROR_CODES } from '../mirror-problem.ts';
+import { MIRROR_STATES } from '../mirror.ts';
 import { FOLDER_PHASES } from '../phase.ts';
 import { PROBLEM_CODES } from '../problem.ts';
 import { activitySentence, pathList } from './activity-text.ts';
+import { mirrorNextStep, mirrorProblemButton, mirrorProblemSentence, mirrorStateWord } from './mirror-text.ts';
 import { failureSentence, heldSentence, phaseWord, problemButton, problemSentence } from './problem-text.ts';
 import { nextStep } from './next-step.ts';
 import { createText } from './text.ts';
@@ -41,6 +44,21 @@ describe('the English catalogue', () => {
     const sentence = failureSentence(text, code);
     expect(sentence).toMatch(/\.$/);
     expect(sentence).not.toMatch(DISLIKED);
+  });
+
+  it.each(MIRROR_CODES)('has a sentence, a button and a step for the mirror problem %s', (code) => {
+    const known = { server: 'forge.example', account: 'work', count: 3, total: 9, branch: 'main', repository: 'x', refs: 4, path: '/srv/m', bytes: 9, freeBytes: 3, name: 'a', twin: 'A', detail: 'no', owner: 'o', until: now, seconds: 60, tool: 'git-lfs' };
+    for (const params of [{}, known]) {
+      const sentence = mirrorProblemSentence(text, { code, params }, { nowMs, mirror: 'm' });
+      expect(sentence).toMatch(/^\S.*[.?]$/);
+      expect(sentence).not.toMatch(DISLIKED);
+      expect(mirrorNextStep(text, { code, params }, { mirror: 'm', repository: 'x' })).toMatch(/^\S.*\.$/);
+      expect(mirrorProblemButton(text, { code })).toMatch(/^[A-Z]/);
+    }
+  });
+
+  it.each(MIRROR_STATES)('has a word for a mirror that is %s', (state) => {
+    expect(mirrorStateWord(text, state)).toMatch(/^[A-Z][a-z ]+$/);
   });
 
   it.each(FOLDER_PHASES)('has a word for %s', (phase) => {

@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../failure.ts';
+import type { MirrorCode } from '../../mirror-problem.ts';
 import type { ProblemCode } from '../../problem.ts';
 
 export interface FailureWords {
@@ -38,8 +39,8 @@ export const reasons = {
   'secret-in-clear': 'http would carry the password in it in clear; use https, or leave the password out',
 };
 
-/** Why a command was not done. Problem codes have their words in `problems`. */
-export const failures: Record<Exclude<FailureCode, ProblemCode>, FailureWords> = {
+/** Why a command was not done. Problem codes have their words in `problems` and `mirrorProblems`. */
+export const failures: Record<Exclude<FailureCode, ProblemCode | MirrorCode>, FailureWords> = {
   usage: { full: '{{detail}}', plain: 'That is not how this command is written; see --help.' },
   'already-running': { full: 'Lockstep already runs on this home as process {{pid}}.', plain: 'Lockstep already runs on this home.' },
   'not-running': { full: 'Lockstep does not run on {{home}}; start it with “lockstep daemon”.', plain: 'Lockstep does not run here; start it with “lockstep daemon”.' },
@@ -48,6 +49,11 @@ export const failures: Record<Exclude<FailureCode, ProblemCode>, FailureWords> =
   'no-such-commit': { full: 'There is no change {{commit}} in this folder.', plain: 'There is no such change in this folder.' },
   'no-such-path': { full: 'There is no {{path}}.', plain: 'There is no such path.' },
   'no-such-rescue': { full: 'Nothing called {{name}} was set aside.', plain: 'Nothing was set aside under that name.' },
+  'no-such-account': { full: 'There is no account called {{account}}.', plain: 'There is no such account.' },
+  'no-such-mirror': { full: 'No mirror, or none of its repositories, is called {{mirror}}.', plain: 'There is no such mirror.' },
+  'no-such-backup': { full: 'There is no backup {{name}}.', plain: 'There is no such backup.' },
+  'account-in-use': { full: '{{account}} is still used by the mirror {{mirror}}; remove that first.', plain: 'That account is still used by a mirror; remove that first.' },
+  'bad-pattern': { full: '“{{pattern}}” cannot be used to choose names: {{detail}}.', plain: 'That pattern cannot be used to choose names.' },
   'not-a-repository': { full: '{{path}} cannot be watched: {{reason}}.', named: '{{path}} is not the top of a Git or Mercurial work tree.', plain: 'That is not the top of a Git or Mercurial work tree.' },
   'already-added': { full: '{{path}} is watched already, as {{folder}}.', plain: 'That folder is watched already.' },
   'nested-in-folder': { full: '{{path}} lies inside {{folder}}, or around it, which is watched already.', plain: 'That folder lies inside a watched one, or around it.' },
