@@ -73,6 +73,7 @@ export async function startApp(start: Start): Promise<RunningApp> {
       faces.destroy();
       endIpc();
       await engine.stop();
+      await ports.http.close();
     },
   };
 }

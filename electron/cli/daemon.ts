@@ -30,6 +30,7 @@ export async function daemon(context: CliContext): Promise<number> {
     endSleep();
     forget();
     await running.stop();
+    await ports.http.close();
     ports.log.info('stopped');
   }
 }

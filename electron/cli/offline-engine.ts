@@ -31,6 +31,7 @@ export async function openOffline(home: Home, env: Host['env'], as: Partial<Host
     const engine = await openEngine({ ports, home, version: VERSION, mode: 'offline' });
     const close = async () => {
       await engine.stop();
+      await ports.http.close();
       await lock.release();
     };
     return { handlers: engine.handlers, log: ports.log, problems: engine.store.get().problems, close };

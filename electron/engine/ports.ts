@@ -12,6 +12,7 @@ export interface Ports {
   readonly processes: Processes;
   readonly watch: DirectoryWatch;
   readonly net: Net;
+  readonly http: Http;
   readonly secrets: SecretStore;
   readonly log: Log;
   /** Takes secrets out of any text before it is shown or kept (output of git, addresses, error messages); the log does so itself. */
@@ -166,6 +167,30 @@ export interface Net {
   connect(target: { host: string; port: number }, signal: AbortSignal): Promise<Connection>;
   /** Port 0: any. Throws with `EADDRINUSE`, `EACCES`. */
   listen(target: { host: string; port: number }, accept: (connection: Connection) => void): Promise<{ host: string; port: number; close(): Promise<void> }>;
+}
+
+export interface HttpRequest {
+  /** `GET` when not said. */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly signal?: AbortSignal | null;
+  /** For the whole exchange (30 s): rejects with `ETIMEDOUT`. */
+  readonly timeoutMs?: number;
+  /** Of the answer's content, unpacked (64 MB): rejects with `EMSGSIZE`. */
+  readonly maxBytes?: number;
+}
+
+export interface Http {
+  /**
+   * One exchange over connections that are kept; proxies as the environment says. The answer has been read to its end: one
+   * that broke off rejects. A redirection is followed for `GET` and `HEAD`, and on the same scheme, host and port, only
+   * (`url` of the answer then tells where it led); any other one is given back as it is, so that no header goes to another host.
+   * Rejects with the system's code (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED` …).
+   */
+  fetch(address: string, request?: HttpRequest): Promise<Response>;
+  /** Ends every connection; what is under way rejects. */
+  close(): Promise<void>;
 }
 
 export interface SecretStore {

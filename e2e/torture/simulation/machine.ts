@@ -8,6 +8,7 @@ import { Redactor } from '../../../electron/engine/log/redact.ts';
 import type { Clock, FsPath, Ports, RunningProcess } from '../../../electron/engine/ports.ts';
 import { MemoryLog } from '../../../electron/engine/testing/memory-log.ts';
 import { MemorySecrets } from '../../../electron/engine/testing/memory-secrets.ts';
+import { noHttp } from '../../../electron/engine/testing/no-http.ts';
 import type { Bus } from './bus.ts';
 import type { CallServer } from './call-server.ts';
 import { ContentReader } from './contents.ts';
@@ -202,6 +203,7 @@ export class SimulatedMachine {
       files: simulatedFiles({ life, turnstile, faults: this.faults, times, before: (paths) => this.#beforeChange(paths), changed, die: () => this.die() }),
       processes: this.#processes(life, true),
       net: this.#around.bus().net(life),
+      http: noHttp,
       secrets: this.secrets,
       log: this.log,
       redactor: new Redactor(),

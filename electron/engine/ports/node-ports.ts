@@ -6,6 +6,7 @@ import { homeSecrets } from './home-secrets.ts';
 import { nodeClock } from './node-clock.ts';
 import { nodeFiles } from './node-files.ts';
 import { nodeHost } from './node-host.ts';
+import { nodeHttp } from './node-http.ts';
 import { nodeLog } from './node-log.ts';
 import { nodeNet } from './node-net.ts';
 import { nodeProcesses } from './node-processes.ts';
@@ -26,6 +27,7 @@ export function nodePorts(options: { home: Home; processEnv?: Readonly<Record<st
     processes: nodeProcesses,
     watch: nodeWatch(),
     net: nodeNet,
+    http: nodeHttp(host.env, redactor),
     secrets: rememberingSecrets(options.secrets ?? homeSecrets(options.home, nodeFiles, host.uid, null), redactor),
     redactor,
     log: options.log ?? nodeLog(options.home.logFile, redactor, host.env['LOCKSTEP_LOG']),
