@@ -55,9 +55,36 @@ describe('a remote that', () => {
   it('was rewritten and put back is gone on with by itself', async () => {
     const before = rewrite();
     await keepsForItself(REWRITTEN);
+    const meanwhile = stage.hubTip();
     stage.machines.git(stage.machines.hub, 'update-ref', 'refs/heads/main', before);
     await stage.mended('mine.txt');
-    expect(kept()).toHaveLength(1);
+    expect(kept().sort()).toEqual([before, meanwhile].sort());
+  });
+
+  it('was rewritten before what it had was taken in loses nothing that was fetched', async () => {
+    const { handlers } = stage.desk.engine;
+    await handlers['folder.pause']({ id: 'desk' }, AbortSignal.timeout(5_000));
+    stage.they('pull', '-q', '--rebase');
+    stage.theySave({ 'theirs.txt': 'theirs\n' });
+    const before = stage.hubTip();
+    stage.git('fetch', '-q');
+    stage.they('commit', '-q', '--amend', '-m', 'Rewritten');
+    stage.they('push', '-qf', 'origin', 'main');
+    await handlers['folder.resume']({ id: 'desk' }, AbortSignal.timeout(5_000));
+    await stage.desk.until(({ head }) => head === stage.hubTip());
+    expect(kept()).toEqual([before]);
+  });
+
+  it('has gone on since what it had was fetched has nothing to be kept', async () => {
+    const { handlers } = stage.desk.engine;
+    await handlers['folder.pause']({ id: 'desk' }, AbortSignal.timeout(5_000));
+    stage.they('pull', '-q', '--rebase');
+    stage.theySave({ 'theirs.txt': 'theirs\n' });
+    stage.git('fetch', '-q');
+    stage.theySave({ 'theirs.txt': 'more\n' });
+    await handlers['folder.resume']({ id: 'desk' }, AbortSignal.timeout(5_000));
+    await stage.desk.until(({ head }) => head === stage.hubTip());
+    expect(kept()).toEqual([]);
   });
 
   it('was emptied is not filled again unasked', async () => {
