@@ -85,8 +85,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: 'index-left-behind',
     about: 'forgets in a crash that the index has yet to follow',
     file: engine('vcs/git/git-branch.ts'),
-    from: 'await journal.begin([...refLocks(repository, ref), indexLockFile(repository)], behind);',
-    to: 'await journal.begin([...refLocks(repository, ref), indexLockFile(repository)]);',
+    from: 'await journal.begin([...refLocks(repository, ref), ...(await indexLock(repository, move.index))], behind);',
+    to: 'await journal.begin([...refLocks(repository, ref), ...(await indexLock(repository, move.index))]);',
   },
   {
     name: 'own-locks-left',

@@ -3,14 +3,16 @@ import type { Advance, Finding, ObjectId } from '../vcs.ts';
 import type { CommandEnd } from '../run-command.ts';
 import { troubleOf } from './git-failures.ts';
 import { head } from './git-head.ts';
-import { currentIndex, follow, indexLockFile, install, type PrivateIndex } from './git-index.ts';
+import { currentIndex, follow, indexLock, install, type PrivateIndex } from './git-index.ts';
 import { refLocks, type GitJournal } from './git-journal.ts';
 import type { GitRepository } from './git-repository.ts';
 
 export type RefMove = { readonly outcome: 'moved' } | { readonly outcome: 'elsewhere' } | { readonly outcome: 'trouble'; readonly finding: Finding };
+/** What git said or did is none of what can be dealt with; its locks are gone with it, so the journal must end first. */
+type RefSurprise = { readonly outcome: 'surprise'; readonly error: LockstepError };
 
 /** Moves a ref from one value to another, by compare and swap; `from` null: it must not be there yet. */
-export async function updateRef(repository: GitRepository, journal: GitJournal, ref: string, from: ObjectId | null, to: ObjectId, why: string): Promise<RefMove> {
+export async function updateRef(repository: GitRepository, journal: GitJournal, ref: string, from: ObjectId | null, to: ObjectId, why: string): Promise<RefMove | RefSurprise> {
   const args = ['update-ref', '--create-reflog', '-m', why.replace(/\s+/g, ' ').slice(0, 200), ref, to, from ?? '0'.repeat(to.length)];
   const end = await repository.call(args);
   if (end.ended === 'exit' && end.code === 0) return { outcome: 'moved' };
@@ -18,12 +20,12 @@ export async function updateRef(repository: GitRepository, journal: GitJournal, 
   return refMoveFailure(repository, args, end);
 }
 
-function refMoveFailure(repository: GitRepository, args: readonly string[], end: CommandEnd): RefMove {
+function refMoveFailure(repository: GitRepository, args: readonly string[], end: CommandEnd): RefMove | RefSurprise {
   if (/but expected|reference already exists|unable to resolve reference .*(?:No such|not found)|reference is missing/.test(end.stderr)) return { outcome: 'elsewhere' };
   const finding = troubleOf(end);
   if (finding) return { outcome: 'trouble', finding };
   if (/hook/.test(end.stderr)) return { outcome: 'trouble', finding: { code: 'hook-failed', params: { hook: 'reference-transaction', detail: end.stderr.slice(-300) } } };
-  throw repository.surprise(args, end);
+  return { outcome: 'surprise', error: repository.surprise(args, end) };
 }
 
 interface BranchMove {
@@ -43,10 +45,11 @@ export async function moveBranch(repository: GitRepository, journal: GitJournal,
   const ref = `refs/heads/${move.branch}`;
   const before = await journal.indexBehind();
   const behind = { base: before ? before.base : move.from, to: move.to };
-  await journal.begin([...refLocks(repository, ref), indexLockFile(repository)], behind);
+  await journal.begin([...refLocks(repository, ref), ...(await indexLock(repository, move.index))], behind);
   const moved = await updateRef(repository, journal, ref, move.from, move.to, move.why);
   if (moved.outcome !== 'moved') {
     await journal.end(before);
+    if (moved.outcome === 'surprise') throw moved.error;
     return moved;
   }
   const followed = await install(repository, journal, move.index);

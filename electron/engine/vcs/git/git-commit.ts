@@ -9,7 +9,7 @@ import { head } from './git-head.ts';
 import { foreignLock } from './git-locks.ts';
 import { messageByHooks, postCommit, preCommit } from './git-hooks.ts';
 import { personEnvironment, withMachine, writeCommit } from './git-identity.ts';
-import { applyToIndex, currentIndex, indexLockFile, install, isUnchanged, type PrivateIndex } from './git-index.ts';
+import { applyToIndex, currentIndex, indexLock, install, isUnchanged, type PrivateIndex } from './git-index.ts';
 import type { GitJournal } from './git-journal.ts';
 import type { GitObjects } from './git-objects.ts';
 import type { GitRepository } from './git-repository.ts';
@@ -61,7 +61,7 @@ async function commitIndex(parts: GitParts, request: CommitRequest, index: Priva
   if (changes.length === 0) {
     // What was only touched is clean again: the next look need not read it.
     if (await isUnmoved(repository, request, index)) {
-      await journal.begin([indexLockFile(repository)]);
+      await journal.begin(await indexLock(repository, index));
       await install(repository, journal, index);
       await journal.end();
     }

@@ -5,7 +5,7 @@ import type { ObjectId, TreeChange } from '../vcs.ts';
 import { diffTrees, emptyTree } from './git-diff.ts';
 import { entryFlags, mayHoldFlags, restoreFlags } from './git-entry-flags.ts';
 import { head } from './git-head.ts';
-import type { GitJournal } from './git-journal.ts';
+import type { GitJournal, MadeLock } from './git-journal.ts';
 import type { GitRepository } from './git-repository.ts';
 import { indexInfo, RawDiffParser } from './object-format.ts';
 
@@ -16,8 +16,14 @@ export interface PrivateIndex {
   readonly from: { readonly inode: number; readonly bytes: number; readonly modifiedMs: number } | null;
 }
 
-export const indexLockFile = ({ place }: GitRepository): string => `${place.gitDir}/index.lock`;
+const indexLockFile = ({ place }: GitRepository): string => `${place.gitDir}/index.lock`;
 const personsIndex = ({ place }: GitRepository): string => `${place.gitDir}/index`;
+
+/** The lock that `install` will take for this index, for the journal: another name of that very file. None: there is nothing to install. */
+export async function indexLock(repository: GitRepository, { file }: PrivateIndex): Promise<MadeLock[]> {
+  const stat = await repository.ports.files.stat(file);
+  return stat ? [{ file: indexLockFile(repository), inode: stat.inode }] : [];
+}
 
 async function stampOf(repository: GitRepository, file = personsIndex(repository)): Promise<PrivateIndex['from']> {
   const stat = await repository.ports.files.stat(file);
@@ -51,13 +57,14 @@ export async function beginPrivateIndex(repository: GitRepository, name: string)
 }
 
 /** Some file systems know no hard links; the copy's later time is the best that can be had there. Never replaces (`EEXIST`). */
-async function linkOrCopy(files: Files, from: string, to: string): Promise<'linked' | 'copied'> {
+async function linkOrCopy(files: Files, from: string, to: string, beforeCopy: () => Promise<void> = async () => undefined): Promise<'linked' | 'copied'> {
   try {
     await files.link(from, to);
     return 'linked';
   } catch (error) {
     const code = systemCode(error);
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EXDEV' && code !== 'EMLINK') throw error;
+    await beforeCopy();
     await files.create(to, await files.read(from), { mode: 0o644, sync: false });
     return 'copied';
   }
@@ -75,7 +82,8 @@ export async function install(repository: GitRepository, journal: GitJournal, in
   if (!ours || ours.inode === theirs?.inode) return true;
   const lock = indexLockFile(repository);
   try {
-    await linkOrCopy(files, index.file, lock);
+    // A copy has an inode of its own, which nobody knows before it is there.
+    await linkOrCopy(files, index.file, lock, () => journal.begin([lock]));
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
     throw error;
@@ -153,7 +161,7 @@ export async function currentIndex(repository: GitRepository, journal: GitJourna
     return index;
   }
   await follow(repository, index, behind.base, await diffTrees(repository, behind.base, behind.to, signal));
-  await journal.begin([indexLockFile(repository)]);
+  await journal.begin(await indexLock(repository, index));
   const followed = await install(repository, journal, index);
   await journal.end(followed ? null : behind);
   return followed ? beginPrivateIndex(repository, name) : index;

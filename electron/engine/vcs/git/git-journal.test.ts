@@ -123,6 +123,30 @@ describe('after a crash', () => {
     expect([existsSync(lock), await repos.machine('ada').git(path, 'status', '--porcelain')]).toEqual([false, '']);
   });
 
+  it("of a git that failed, a person's locks of the same names are theirs", async () => {
+    const path = await repos.committed();
+    const failing = (ports: Ports): Ports => ({
+      ...ports,
+      processes: { ...ports.processes, start: (request) => ports.processes.start(request.args.includes('update-ref') ? { ...request, command: 'sh', args: ['-c', 'exit 129'] } : request) },
+    });
+    const vcs = await repos.machine('ada2', failing).vcs(path);
+    write(path, { b: 'b' });
+    await expect(save(vcs)).rejects.toMatchObject({ code: 'internal' });
+    const locks = ['index.lock', 'HEAD.lock', 'refs/heads/main.lock'].map((name) => join(path, '.git', name));
+    for (const lock of locks) writeFileSync(lock, '');
+    expect(await vcs.recover()).toEqual([]);
+    expect(locks.filter((lock) => existsSync(lock))).toEqual(locks);
+  });
+
+  it("of a git that moved a branch, a person's lock on the index that came meanwhile is theirs", async () => {
+    const path = await repos.committed();
+    const [ours, theirs] = [join(path, '.git/refs/heads/main.lock'), join(path, '.git/index.lock')];
+    const vcs = await repos.machine('ada2', interrupting('update-ref', 'command dies', () => [ours, theirs].forEach((lock) => writeFileSync(lock, '')))).vcs(path);
+    write(path, { b: 'b' });
+    await expect(save(vcs)).rejects.toMatchObject({ code: 'internal' });
+    expect([existsSync(ours), existsSync(theirs)]).toEqual([false, true]);
+  });
+
   it('of another program that lives, nothing is touched', async () => {
     const path = await repos.committed();
     const ada = repos.machine('ada');

@@ -5,11 +5,18 @@ import { localRemotes } from './git-address.ts';
 import { gitAtWork } from './git-locks.ts';
 import type { GitRepository } from './git-repository.ts';
 
+/** A lock that we make ourselves, as another name of a file of ours: by its inode it is told from anybody else's. */
+const madeLockSchema = z.object({ file: z.string(), inode: z.number() });
+export type MadeLock = z.infer<typeof madeLockSchema>;
+
+const lockSchema = z.union([z.string(), madeLockSchema]);
+type Lock = z.infer<typeof lockSchema>;
+
 const recordSchema = z.object({
   pid: z.number(),
   startTime: z.string().nullable(),
   /** Locks that were not there when it was written, and that the call it was written for may leave behind. */
-  locks: z.array(z.string()),
+  locks: z.array(lockSchema),
   /** The person's index is still as `base` says, while we have moved the branch on to `to`; null: it has followed. */
   index: z.object({ base: z.string().nullable(), to: z.string() }).nullable(),
 });
@@ -34,7 +41,7 @@ export class GitJournal {
   }
 
   /** Before what may leave locks behind when it is killed. `index` undefined: what is known of the index stays. */
-  async begin(locks: readonly string[], index?: IndexBehind | null): Promise<void> {
+  async begin(locks: readonly Lock[], index?: IndexBehind | null): Promise<void> {
     if (locks.length === 0 && index === undefined) return;
     const { host, processes } = this.#repository.ports;
     const known = index === undefined ? await this.indexBehind() : index;
@@ -56,8 +63,8 @@ export class GitJournal {
   async removeLeftovers(): Promise<string[]> {
     const { ports, place } = this.#repository;
     const locks = await this.#ownLocks((await this.#read())?.locks ?? []);
-    const found = await Promise.all(locks.map(async (lock) => ({ lock, stat: await ports.files.stat(lock) })));
-    const present = found.filter(({ stat }) => stat !== null);
+    const found = await Promise.all(locks.map(async (lock) => ({ lock: fileOf(lock), inode: inodeOf(lock), stat: await ports.files.stat(fileOf(lock)) })));
+    const present = found.filter(({ inode, stat }) => stat !== null && (inode === null || stat.inode === inode));
     // Beside the remote's data others are at work too, but hold a lock for a moment only.
     if (present.some(({ lock }) => !isWithinPlace(place, lock))) await this.#pause();
     const removed: string[] = [];
@@ -94,15 +101,15 @@ export class GitJournal {
   }
 
   /** Whoever prepared the repository may have written the record: only what git takes for locks, here or at a remote on this machine, is ever removed. */
-  async #ownLocks(named: readonly string[]): Promise<string[]> {
-    const locks = named.filter((lock) => LOCK.test(lock) && posix.normalize(lock) === lock);
-    if (locks.every((lock) => isWithinPlace(this.#repository.place, lock))) return locks;
+  async #ownLocks(named: readonly Lock[]): Promise<Lock[]> {
+    const locks = named.filter((lock) => LOCK.test(fileOf(lock)) && posix.normalize(fileOf(lock)) === fileOf(lock));
+    if (locks.every((lock) => isWithinPlace(this.#repository.place, fileOf(lock)))) return locks;
     const folders = localRemotes(await this.#repository.config());
-    return locks.filter((lock) => isWithinPlace(this.#repository.place, lock) || folders.some((folder) => lock.startsWith(`${folder}/`)));
+    return locks.filter((lock) => isWithinPlace(this.#repository.place, fileOf(lock)) || folders.some((folder) => fileOf(lock).startsWith(`${folder}/`)));
   }
 
-  async #absent(locks: readonly string[]): Promise<string[]> {
-    const stats = await Promise.all(locks.map(async (lock) => ({ lock, stat: await this.#repository.ports.files.stat(lock) })));
+  async #absent(locks: readonly Lock[]): Promise<Lock[]> {
+    const stats = await Promise.all(locks.map(async (lock) => ({ lock, stat: await this.#repository.ports.files.stat(fileOf(lock)) })));
     return stats.filter(({ stat }) => stat === null).map(({ lock }) => lock);
   }
 
@@ -116,6 +123,9 @@ export class GitJournal {
 }
 
 const LOCK = /\/(?:HEAD|index|packed-refs|refs\/[^\0]+)\.lock$/;
+
+const fileOf = (lock: Lock): string => (typeof lock === 'string' ? lock : lock.file);
+const inodeOf = (lock: Lock): number | null => (typeof lock === 'string' ? null : lock.inode);
 
 const isWithinPlace = ({ commonDir, gitDir }: RepositoryPlace, file: string): boolean => [commonDir, gitDir].some((folder) => file.startsWith(`${folder}/`));
 

@@ -1,3 +1,4 @@
+import { LockstepError } from '../../errors.ts';
 import type { ObjectId, SetAsideState } from '../vcs.ts';
 import { updateRef } from './git-branch.ts';
 import { addEverything, settleTree, type GitParts } from './git-commit.ts';
@@ -60,13 +61,19 @@ function stateOf(line: string): SetAsideState | null {
 export async function letGo({ repository, journal }: GitParts, { name, why, commit }: SetAsideState): Promise<void> {
   const ref = `${PLACES[why]}${name.slice(why.length + 1)}`;
   await journal.begin(refLocks(repository, ref));
-  await repository.output(['update-ref', '-d', ref, commit]);
+  const args = ['update-ref', '-d', ref, commit];
+  const end = await repository.call(args);
+  if (end.ended !== 'exit') await journal.removeLeftovers();
   await journal.end();
+  if (end.ended !== 'exit' || end.code !== 0) throw repository.surprise(args, end);
 }
 
+/** Throws when it could not be written: whoever keeps something is about to do what could lose it. */
 async function setRef({ repository, journal }: GitParts, ref: string, commit: ObjectId, why: string): Promise<void> {
   await journal.begin(refLocks(repository, ref));
   const moved = await updateRef(repository, journal, ref, await refTip(repository, ref), commit, `lockstep: ${why}`);
   await journal.end();
+  if (moved.outcome === 'surprise') throw moved.error;
+  if (moved.outcome === 'trouble') throw new LockstepError(moved.finding.code, moved.finding.params);
   if (moved.outcome !== 'moved') repository.ports.log.warn('ref was not written', { ref, outcome: moved.outcome });
 }
