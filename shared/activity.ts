@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MIRROR_CODES } from './mirror-problem.ts';
 import { paramsSchema, PROBLEM_CODES } from './problem.ts';
 
 /** What was done, or not done. The sentence is made in `text/activity-text.ts`. */
@@ -29,6 +30,14 @@ export const ACTIVITY_KINDS = [
   'approved',
   'signal',
   'recovered',
+  'mirror-added',
+  'mirror-removed',
+  'mirror-found',
+  'mirrored',
+  'mirror-problem',
+  'mirror-mended',
+  'mirror-approved',
+  'mirror-restored',
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
@@ -51,6 +60,7 @@ export const ACTIVITY_REASONS = [
   'file-in-the-way',
   'changed-meanwhile',
   'crash',
+  'hook',
 ] as const;
 export type ActivityReason = (typeof ACTIVITY_REASONS)[number];
 
@@ -64,5 +74,7 @@ export const activitySchema = z.object({
   commit: z.string().optional(),
   machine: z.string().optional(),
   code: z.enum(PROBLEM_CODES).optional(),
+  /** Of a mirror, whose codes have words of their own. */
+  mirrorCode: z.enum(MIRROR_CODES).optional(),
 });
 export type Activity = z.infer<typeof activitySchema>;

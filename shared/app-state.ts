@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { activitySchema } from './activity.ts';
 import { folderOptionsSchema } from './folder-options.ts';
+import { accountSchema, mirrorStateSchema, webhookStatusSchema } from './mirror.ts';
 import { FOLDER_PHASES } from './phase.ts';
 import { problemSchema, PROBLEM_CODES, paramsSchema } from './problem.ts';
 import { settingsSchema } from './settings.ts';
@@ -106,6 +107,9 @@ export const appStateSchema = z.object({
   ready: z.boolean(),
   folders: z.array(folderStateSchema),
   signal: signalSchema,
+  mirrors: z.array(mirrorStateSchema),
+  accounts: z.array(accountSchema),
+  webhook: webhookStatusSchema,
   machines: z.array(machineSchema),
   /** The newest first, at most 50; the whole log is behind the `activity` command. */
   recent: z.array(activitySchema),

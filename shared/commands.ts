@@ -2,6 +2,16 @@ import { z } from 'zod';
 import { activitySchema } from './activity.ts';
 import { appStateSchema, conflictSchema, folderStateSchema, heldSchema, signalSchema, changeSchema } from './app-state.ts';
 import { folderOptionChangesSchema } from './folder-options.ts';
+import {
+  accountSchema,
+  FORGES,
+  mirrorOptionChangesSchema,
+  mirrorPlanSchema,
+  mirrorSchema,
+  refBackupSchema,
+  repositoryDetailSchema,
+  webhookStatusSchema,
+} from './mirror.ts';
 import type { SHELL_COMMANDS } from './shell-commands.ts';
 
 const id = z.string().min(1).max(200);
@@ -14,6 +24,14 @@ const pauseS = z.number().positive().max(100 * 31_557_600);
 const waitS = z.number().positive().max(31_557_600);
 const options = folderOptionChangesSchema;
 const done = z.object({});
+const repo = z.string().min(1).max(1000);
+const address = z.string().min(1).max(2000);
+const mirrorFrom = z.union([
+  z.object({ account: z.string(), owner: z.string().min(1).max(500), match: z.string().max(1000).optional(), syncNew: z.boolean().default(false), forks: z.boolean().default(false), archived: z.boolean().default(false) }),
+  z.object({ url: address }),
+  z.object({ hg: address }),
+]);
+const mirrorTo = z.union([z.object({ directory: z.string().min(1).max(8192) }), z.object({ url: address }), z.object({ account: z.string(), owner: z.string().min(1).max(500) })]);
 
 export const commitEntrySchema = z.object({
   id: z.string(),
@@ -130,6 +148,32 @@ export const ENGINE_COMMANDS = {
   'signal.status': define('offline', z.object({}), signalSchema),
   'signal.pair': define('offline', z.object({}), z.object({ code: z.string() })),
   'signal.join': define('offline', z.object({ code: z.string().min(1) }), done),
+  /** The same name again: another token (or address) for it; its mirrors stay. The token is tried before it is kept. */
+  'account.add': define('offline', z.object({ name: z.string(), forge: z.enum(FORGES), api: z.string().optional(), user: z.string().optional(), token: z.string().min(1) }), accountSchema),
+  'account.list': define('offline', z.object({}), z.array(accountSchema)),
+  /** Asks the forge again what the account may do. */
+  'account.check': define('offline', z.object({ name: z.string() }), accountSchema),
+  'account.remove': define('offline', z.object({ name: z.string() }), done),
+  'mirror.add': define('offline', z.object({ name: z.string().min(1).max(100).optional(), source: mirrorFrom, target: mirrorTo, options: mirrorOptionChangesSchema.default({}) }), mirrorSchema),
+  'mirror.list': define('offline', z.object({ id: id.optional() }), z.array(mirrorSchema)),
+  'mirror.preview': define('engine', z.object({ id }), mirrorPlanSchema),
+  /** No id: every mirror. `repo`: only this one of its repositories. Answers when the run is over. */
+  'mirror.run': define('engine', z.object({ id: id.optional(), repo: repo.optional() }), z.array(mirrorSchema)),
+  /** Compares both sides and writes nothing. */
+  'mirror.check': define('engine', z.object({ id: id.optional(), repo: repo.optional() }), z.array(mirrorSchema)),
+  /** Lets through what waits in one repository, exactly as it was shown; `rename`: what another hand pushed stays at the target under this name. */
+  'mirror.approve': define('engine', z.object({ id, repo, rename: z.string().min(1).max(200).optional() }), mirrorSchema),
+  'mirror.repository': define('engine', z.object({ id, repo }), repositoryDetailSchema),
+  'mirror.backups': define('offline', z.object({ id, repo }), z.array(refBackupSchema)),
+  /** `ref`: the name of a backup, or a ref (its newest backup then). */
+  'mirror.restore': define('engine', z.object({ id, repo, ref: z.string().min(1).max(1000), as: z.string().min(1).max(200) }), z.object({ branch: z.string(), commit: z.string() })),
+  'mirror.set': define('offline', z.object({ id, name: z.string().min(1).max(100).optional(), options: mirrorOptionChangesSchema.default({}) }), mirrorSchema),
+  /** The copies stay, and take pushes again. */
+  'mirror.remove': define('offline', z.object({ id }), done),
+  /** `secret`: what senders sign with; `new`: one is made and told once. */
+  'webhook.listen': define('offline', z.object({ listen: z.string(), publicUrl: z.string().optional(), secret: z.string().min(1).optional(), newSecret: z.boolean().default(false) }), webhookStatusSchema.extend({ secret: z.string().nullable() })),
+  'webhook.off': define('offline', z.object({}), webhookStatusSchema),
+  'webhook.status': define('offline', z.object({}), webhookStatusSchema),
   'settings.set': define('offline', z.object({ theme: z.enum(['system', 'light', 'dark']).optional(), startAtLogin: z.boolean().optional() }), done),
   doctor: define('offline', z.object({ bundle: z.string().optional() }), z.array(checkSchema)),
   import: define('offline', z.object({ file: z.string() }), z.object({ folders: z.array(z.string()), signals: z.array(z.enum(['xmpp', 'fanout'])), skipped: z.array(z.string()) })),

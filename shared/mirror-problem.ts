@@ -37,6 +37,7 @@ export const MIRROR_CODES = [
   'locked',
   'system-limit',
   'tool-missing',
+  'unexpected',
 ] as const;
 export type MirrorCode = (typeof MIRROR_CODES)[number];
 
@@ -50,6 +51,7 @@ const TIERS: Record<MirrorCode, MirrorTier> = {
   'listing-failed': 'retrying',
   locked: 'retrying',
   'system-limit': 'retrying',
+  unexpected: 'retrying',
   'disk-full': 'retrying',
   'read-only': 'retrying',
   'root-missing': 'retrying',

@@ -45,7 +45,7 @@ const flag = z.union([z.boolean(), z.stringbool()]);
 export const mirrorOptionsSchema = z.object({
   how: z.enum(['poll', 'hook', 'none']).default('poll'),
   /** Between two polls. */
-  every: seconds(1, 2_592_000).default(300),
+  every: seconds(1, 2_000_000).default(300),
   lfs: flag.default(false),
   /** What becomes of a ref that is deleted at the source: gone here too (its tip kept as a backup), kept, or asked about. */
   deletions: z.enum(['follow', 'keep', 'ask']).default('follow'),
@@ -72,6 +72,10 @@ export const mirrorSettingsSchema = z.object({
 });
 export type MirrorSettings = z.infer<typeof mirrorSettingsSchema>;
 
+/** What an account may do, as found when it was added or last looked at; null: could not be told. */
+export const accountCheckSchema = z.object({ at, login: z.string().nullable(), canList: z.boolean().nullable(), canHook: z.boolean().nullable(), canCreate: z.boolean().nullable(), expiresAt: at.nullable() });
+export type AccountCheck = z.infer<typeof accountCheckSchema>;
+
 /** An account at a forge; its token is in the secret store. */
 export const accountSettingsSchema = z.object({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
@@ -79,14 +83,24 @@ export const accountSettingsSchema = z.object({
   /** Base address of the API. */
   api: z.string(),
   user: z.string().nullable(),
+  check: accountCheckSchema.nullable().default(null),
 });
 export type AccountSettings = z.infer<typeof accountSettingsSchema>;
 
-/** What an account may do, as found when it was added or last looked at; null: could not be told. */
-export const accountCheckSchema = z.object({ login: z.string().nullable(), canList: z.boolean().nullable(), canHook: z.boolean().nullable(), canCreate: z.boolean().nullable(), expiresAt: at.nullable() });
-export type AccountCheck = z.infer<typeof accountCheckSchema>;
-export const accountSchema = accountSettingsSchema.extend({ check: accountCheckSchema.nullable(), problem: mirrorProblemSchema.nullable() });
+export const accountSchema = accountSettingsSchema.extend({ problem: mirrorProblemSchema.nullable() });
 export type Account = z.infer<typeof accountSchema>;
+
+/** Who may ring, and where: the secret that senders sign with is in the secret store. */
+export const webhookSettingsSchema = z.object({ host: z.string(), port: z.number().int().min(0).max(65_535), publicUrl: z.string().nullable() });
+export type WebhookSettings = z.infer<typeof webhookSettingsSchema>;
+export const webhookStatusSchema = z.object({
+  state: z.enum(['off', 'listening', 'port-taken']),
+  /** `http://HOST:PORT/hooks`; null when off. */
+  url: z.string().nullable(),
+  publicUrl: z.string().nullable(),
+  hasSecret: z.boolean(),
+});
+export type WebhookStatus = z.infer<typeof webhookStatusSchema>;
 
 export const mirroredRepositorySchema = z.object({
   /** Name as the person knows it (with the group's path where there are subgroups). */
@@ -98,6 +112,8 @@ export const mirroredRepositorySchema = z.object({
   /** When a ref last moved. */
   lastMoved: at.nullable().default(null),
   archived: z.boolean().default(false),
+  /** The bare repository on this disk. */
+  path: z.string(),
   problem: mirrorProblemSchema.nullable(),
 });
 export type MirroredRepository = z.infer<typeof mirroredRepositorySchema>;
@@ -149,6 +165,20 @@ export const plannedRepositorySchema = z.object({ name: z.string(), action: z.en
 export type PlannedRepository = z.infer<typeof plannedRepositorySchema>;
 export const mirrorPlanSchema = z.object({ repos: z.array(plannedRepositorySchema) });
 export type MirrorPlan = z.infer<typeof mirrorPlanSchema>;
+
+/** A repository in detail: what it holds, what waits, what was kept. */
+export const repositoryDetailSchema = mirroredRepositorySchema.extend({
+  source: z.string(),
+  target: z.string().nullable(),
+  defaultBranch: z.string().nullable(),
+  heads: z.number(),
+  tags: z.number(),
+  bytes: z.number().nullable(),
+  /** What the next run would do or what waits for a yes; nothing was written. */
+  plan: z.array(plannedRefSchema),
+  backups: z.lazy(() => z.array(refBackupSchema)),
+});
+export type RepositoryDetail = z.infer<typeof repositoryDetailSchema>;
 
 /** One value that a ref had before it was moved or deleted. `name` restores it: `refs/lockstep/backup/STAMP/heads/main`. */
 export const refBackupSchema = z.object({ name: z.string(), ref: z.string(), commit: objectId, at, why: z.enum(['rewritten', 'moved', 'deleted', 'target-overwritten']) });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { folderOptionsSchema } from './folder-options.ts';
+import { accountSettingsSchema, mirrorSettingsSchema, webhookSettingsSchema } from './mirror.ts';
 
 export const SETTINGS_VERSION = 1;
 
@@ -36,6 +37,10 @@ export const settingsSchema = z.object({
   machine: z.object({ id: z.string().regex(/^[0-9a-f]{8}$/), name: z.string().min(1).max(64) }),
   folders: z.array(folderSettingsSchema),
   signal: z.object({ xmpp: xmppSettingsSchema.nullable(), fanout: fanoutSettingsSchema.nullable() }),
+  accounts: z.array(accountSettingsSchema).default([]),
+  mirrors: z.array(mirrorSettingsSchema).default([]),
+  /** Null: nobody is listened to. */
+  webhook: webhookSettingsSchema.nullable().default(null),
   appearance: z.object({ theme: z.enum(['system', 'light', 'dark']) }).default({ theme: 'system' }),
   startAtLogin: z.boolean().default(false),
 });

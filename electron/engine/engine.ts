@@ -1,20 +1,24 @@
 import { ActivityLog } from './activity/activity-log.ts';
+import { accountCommands } from './commands/account-commands.ts';
 import { cancellableAdd } from './commands/cancellable-add.ts';
 import { conflictCommands } from './commands/conflict-commands.ts';
 import { diagnosisCommands } from './commands/diagnosis-commands.ts';
 import { folderCommands } from './commands/folder-commands.ts';
 import { historyCommands } from './commands/history-commands.ts';
+import { mirrorCommands } from './commands/mirror-commands.ts';
 import { placeCommands } from './commands/place-commands.ts';
 import { programCommands } from './commands/program-commands.ts';
 import { rescueCommands } from './commands/rescue-commands.ts';
 import { secretCommands } from './commands/secret-commands.ts';
 import { signalCommands, xmppAccount } from './commands/signal-commands.ts';
+import { webhookCommands } from './commands/webhook-commands.ts';
 import { deferred } from './deferred.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { Engine, EngineHandlers, EngineOptions } from './engine-face.ts';
 import { FolderSet } from './folder-set.ts';
 import { HomeHealth } from './home-health.ts';
 import { initialState } from './initial-state.ts';
+import { MirrorSet } from './mirror/mirror-set.ts';
 import { createSignals } from './signals/create-signals.ts';
 import type { Signals } from './signals/signal.ts';
 import { meshKeyInForce } from './signals/mesh-key.ts';
@@ -22,6 +26,7 @@ import { SettingsFile } from './settings/settings-file.ts';
 import { StateStore } from './state-store.ts';
 import { CommandRunner } from './vcs/run-command.ts';
 import { repositories } from './vcs/repositories.ts';
+import { Webhook } from './webhook/webhook.ts';
 
 /** Network jobs at once, over all folders. */
 const NETWORK_JOBS = 4;
@@ -96,6 +101,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
   });
   const folders = new FolderSet(core, signals);
+  const mirrors = new MirrorSet(core, commands);
+  const webhook = new Webhook(core);
   const handlers: EngineHandlers = {
     ...cancellableAdd(folderCommands(core)),
     ...placeCommands(core),
@@ -105,8 +112,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ...secretCommands(core),
     ...signalCommands(core),
     ...programCommands(core),
+    ...accountCommands(core, mirrors),
+    ...mirrorCommands(core, mirrors),
+    ...webhookCommands(core, webhook),
     ...diagnosisCommands(core),
   };
+  await mirrors.open();
   if (options.mode === 'offline') await folders.showUnwatched();
 
   return {
@@ -116,17 +127,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     start: async () => {
       await startSignals(core, signals, () => stopped);
       await folders.start(settings.folders);
+      await webhook.configure();
+      mirrors.start();
       store.update(() => ({ ready: true }));
     },
     stop: async () => {
       stopped = true;
       health.close();
-      await Promise.all([folders.stop(), signals.close()]);
+      await Promise.all([folders.stop(), signals.close(), mirrors.stop(), webhook.close()]);
       await commands.stopAll();
       await saving;
       await activity.close();
     },
-    wake: () => folders.wake(),
+    wake: () => {
+      folders.wake();
+      mirrors.wake();
+    },
   };
 }
 

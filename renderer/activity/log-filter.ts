@@ -4,7 +4,7 @@ export const LOG_FILTERS = ['all', 'held', 'problems'] as const;
 export type LogFilter = (typeof LOG_FILTERS)[number];
 
 const HELD: readonly ActivityKind[] = ['held', 'set-aside', 'conflict'];
-const PROBLEMS: readonly ActivityKind[] = ['problem', 'mended', 'waited', 'recovered'];
+const PROBLEMS: readonly ActivityKind[] = ['problem', 'mended', 'waited', 'recovered', 'mirror-problem', 'mirror-mended'];
 
 export function matchesFilter(entry: Activity, filter: LogFilter): boolean {
   if (filter === 'all') return true;

@@ -30,4 +30,12 @@ export const LOG_MARKS: Record<ActivityKind, { readonly mark: MarkName } | { rea
   approved: { icon: 'shield' },
   signal: { icon: 'signal' },
   recovered: { icon: 'restore' },
+  'mirror-added': { icon: 'plus' },
+  'mirror-removed': { icon: 'close' },
+  'mirror-found': { icon: 'plus' },
+  mirrored: { icon: 'down' },
+  'mirror-problem': { mark: 'retrying' },
+  'mirror-mended': { icon: 'check' },
+  'mirror-approved': { icon: 'shield' },
+  'mirror-restored': { icon: 'restore' },
 };

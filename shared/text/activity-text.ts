@@ -1,7 +1,7 @@
 import type { Activity } from '../activity.ts';
 import type { Rescued } from '../commands.ts';
 import { problemMark } from '../problem-mark.ts';
-import { codeSentence, problemValues, shownParams } from './problem-text.ts';
+import { codeSentence, failureSentence, problemValues, shownParams } from './problem-text.ts';
 import type { Text, TextKey, Values } from './text.ts';
 import { durationWords } from './times.ts';
 
@@ -49,7 +49,7 @@ export function pathList(text: Text, paths: readonly string[], total = paths.len
 }
 
 function activityValues(text: Text, entry: Activity, folderName: string): Values {
-  const { params, paths, machine, commit, code } = entry;
+  const { params, paths, machine, commit, code, mirrorCode } = entry;
   const files = typeof params['files'] === 'number' ? params['files'] : paths.length;
   const waitedMs = params['waitedMs'];
   return {
@@ -59,6 +59,6 @@ function activityValues(text: Text, entry: Activity, folderName: string): Values
     commit: commit?.slice(0, 7),
     paths: paths.length > 0 ? pathList(text, paths, Math.max(files, paths.length)) : undefined,
     waited: typeof waitedMs === 'number' ? durationWords(text, waitedMs) : undefined,
-    problem: code === undefined ? undefined : codeSentence(text, code, { folder: folderName, path: paths[0], ...problemValues(text, code, params) }),
+    problem: mirrorCode !== undefined ? failureSentence(text, mirrorCode, params) : code === undefined ? undefined : codeSentence(text, code, { folder: folderName, path: paths[0], ...problemValues(text, code, params) }),
   };
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { AppState } from '../../../shared/app-state.ts';
 import type { CommandArguments, EngineCommand } from '../../../shared/commands.ts';
 import { answer, answers, isStream, type DispatchContext } from '../../../electron/control/dispatch.ts';
@@ -58,6 +58,24 @@ const INPUTS: Inputs = {
   'signal.join': () => [{ code: 'no code' }],
   'signal.status': () => [{}],
   'signal.off': () => [{ which: 'fanout' }, { which: 'xmpp' }],
+  'account.list': () => [{}],
+  'account.add': () => [{ name: 'forge', forge: 'gitea', api: 'http://127.0.0.1:1', token: 'token' }],
+  'account.check': () => [{ name: 'forge' }],
+  'account.remove': () => [{ name: 'forge' }],
+  'mirror.add': ({ hub, directory }) => [{ name: 'mirror', source: { url: hub }, target: { directory: join(directory, 'mirrors') }, options: { how: 'none' } }],
+  'mirror.list': () => [{}],
+  'mirror.preview': () => [{ id: 'mirror' }],
+  'mirror.run': () => [{ id: 'mirror' }],
+  'mirror.check': () => [{ id: 'mirror' }],
+  'mirror.approve': () => [{ id: 'mirror', repo: '*' }],
+  'mirror.repository': ({ hub }) => [{ id: 'mirror', repo: basename(hub, '.git') }],
+  'mirror.backups': ({ hub }) => [{ id: 'mirror', repo: basename(hub, '.git') }],
+  'mirror.restore': ({ hub }) => [{ id: 'mirror', repo: basename(hub, '.git'), ref: 'main', as: 'again' }],
+  'mirror.set': () => [{ id: 'mirror', options: { every: 600 } }],
+  'mirror.remove': () => [{ id: 'mirror' }],
+  'webhook.listen': () => [{ listen: '127.0.0.1:0' }],
+  'webhook.status': () => [{}],
+  'webhook.off': () => [{}],
   'settings.set': () => [{ theme: 'dark' }],
   doctor: ({ directory }) => [{ bundle: join(directory, 'bundle.json') }],
   import: ({ directory }) => [{ file: importable(directory) }],

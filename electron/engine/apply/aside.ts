@@ -4,7 +4,7 @@ import type { ObjectId } from '../vcs/vcs.ts';
 import type { ApplierVcs } from './applier.ts';
 import type { RunPlace } from './apply-space.ts';
 import { conflictCopyName } from './conflict-copy-name.ts';
-import { eachLimited } from './each-limited.ts';
+import { eachLimited } from '../each-limited.ts';
 import { identify, isVersionOf } from './identify.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { isReachable, makeParents } from './parents.ts';

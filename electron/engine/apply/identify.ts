@@ -4,7 +4,7 @@ import type { Files, FileStat } from '../ports.ts';
 import type { RepoPath } from '../repo-path.ts';
 import type { ObjectId, TreeEntry } from '../vcs/vcs.ts';
 import type { ApplierVcs } from './applier.ts';
-import { eachLimited } from './each-limited.ts';
+import { eachLimited } from '../each-limited.ts';
 
 const PARALLEL_LOOKS = 16;
 

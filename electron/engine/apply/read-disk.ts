@@ -4,7 +4,7 @@ import type { ObjectId, TreeChange } from '../vcs/vcs.ts';
 import type { ApplierVcs } from './applier.ts';
 import { ancestorsOf } from './ancestors.ts';
 import { isVersion, type Disk, type DiskEntry } from './disk.ts';
-import { eachLimited } from './each-limited.ts';
+import { eachLimited } from '../each-limited.ts';
 import { identify, type Questioned } from './identify.ts';
 import { atPath, PathTrouble, WHILE_READING } from './path-trouble.ts';
 import { isRepositoryDirectory } from './planner.ts';

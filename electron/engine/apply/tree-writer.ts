@@ -4,7 +4,7 @@ import type { RepoPath } from '../repo-path.ts';
 import { ancestorsOf } from './ancestors.ts';
 import type { NewRunPlace } from './apply-space.ts';
 import { asideFile, type Aside } from './aside.ts';
-import { eachLimited } from './each-limited.ts';
+import { eachLimited } from '../each-limited.ts';
 import type { Journal } from './journal.ts';
 import { phaseOf, PHASES, type Operation } from './operation.ts';
 import { isReachable, makeDirectoryIfMissing, makeParents } from './parents.ts';

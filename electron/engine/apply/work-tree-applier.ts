@@ -4,7 +4,7 @@ import type { Applier, ApplierVcs, ApplyOutcome, ApplyRequest, Rechecked } from 
 import { ApplySpace, type NewRunPlace, type RunPlace } from './apply-space.ts';
 import { AsideKeeper } from './aside.ts';
 import { byHandDirectory, recoverByHand } from './by-hand.ts';
-import { eachLimited } from './each-limited.ts';
+import { eachLimited } from '../each-limited.ts';
 import { journalOf, markApplied, writeJournal } from './journal.ts';
 import type { Operation } from './operation.ts';
 import { asTrouble, LocalObstacle, PathTrouble } from './path-trouble.ts';

@@ -8,6 +8,7 @@ import { leadsInside } from '../vcs/git/git-address.ts';
 import { displayUrl } from '../vcs/remote-url.ts';
 import type { Vcs } from '../vcs/vcs.ts';
 import { agreeable } from './agreed-address.ts';
+import { freeId } from './free-id.ts';
 import { directoryAt, refuseOverlap, wantedPath } from './folder-place.ts';
 
 /** Checks everything that can be wrong with a new folder, clones when asked, and gives its settings; changes none. */
@@ -17,7 +18,7 @@ export async function planFolder(core: EngineCore, input: CommandInput<'folder.a
   const path = await directoryAt(core, wanted);
   refuseOverlap(core, path);
   const name = input.name ?? (posix.basename(path) || 'folder');
-  const id = freeId(core, name);
+  const id = freeId(name, core.settings().folders.map((folder) => folder.id), 'folder');
   const options = folderOptionsSchema.parse(input.options);
   const vcs = await core.repositories.open(path);
   try {
@@ -69,14 +70,4 @@ async function chosenBranch(vcs: Vcs, wanted: string | undefined): Promise<strin
   const present = head.state === 'branch' || head.state === 'unborn' ? head.branch : null;
   if (wanted !== undefined && wanted !== present) throw new LockstepError('no-branch', { branch: wanted, ...(present === null ? {} : { present }) });
   return present;
-}
-
-/** A short id that a person can type: the name in plain letters, numbered when taken. */
-function freeId(core: EngineCore, name: string): string {
-  const plain = name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40) || 'folder';
-  const taken = new Set(core.settings().folders.map(({ id }) => id));
-  for (let number = 1; ; number += 1) {
-    const id = number === 1 ? plain : `${plain}-${number}`;
-    if (!taken.has(id)) return id;
-  }
 }

@@ -40,7 +40,7 @@ function context(over: Partial<DoctorContext> & { vcs?: Partial<Vcs>; folders?: 
   const host = nodeHost(process.env);
   const home = resolveHome(host, directory);
   const redactor = new Redactor();
-  const settings: Settings = { version: 1, machine: { id: '0a1b2c3d', name: 'x' }, folders: over.folders ?? [], signal: { xmpp: null, fanout: null }, appearance: { theme: 'system' }, startAtLogin: false };
+  const settings: Settings = { version: 1, machine: { id: '0a1b2c3d', name: 'x' }, folders: over.folders ?? [], signal: { xmpp: null, fanout: null }, appearance: { theme: 'system' }, accounts: [], mirrors: [], webhook: null, startAtLogin: false };
   return {
     ports: { clock: nodeClock, files: nodeFiles, host, secrets: rememberingSecrets(new MemorySecrets(), redactor), redactor },
     home,

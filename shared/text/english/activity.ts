@@ -60,6 +60,22 @@ const what: Record<ActivityKind, KindWords> = {
   approved: { plain: 'You let through what held {{folder}} back.' },
   signal: { full: 'Heard from {{machine}} that {{folder}} has something new.', plain: 'Heard that {{folder}} has something new.' },
   recovered: { full: '{{folder}} went on with {{paths}} where it was interrupted; nothing was lost.', plain: '{{folder}} went on where it was interrupted; nothing was lost.' },
+  'mirror-added': { full: 'Began to keep the mirror {{mirror}}.', plain: 'Began to keep a mirror.' },
+  'mirror-removed': { full: 'Stopped keeping the mirror {{mirror}}. Its copies were not touched.', plain: 'Stopped keeping a mirror. Its copies were not touched.' },
+  'mirror-found': {
+    full_one: 'Found one more repository for {{mirror}}: {{paths}}.',
+    full_other: 'Found {{count}} more repositories for {{mirror}}: {{paths}}.',
+    plain: 'Found more repositories for a mirror.',
+  },
+  mirrored: {
+    full_one: 'Copied {{repository}} of {{mirror}}: {{paths}} moved.',
+    full_other: 'Copied {{repository}} of {{mirror}}: {{count}} branches and tags moved.',
+    plain: 'Copied what moved in a mirror.',
+  },
+  'mirror-problem': { full: '{{repository}} of {{mirror}}: {{problem}}', named: '{{mirror}}: {{problem}}', plain: 'A mirror cannot go on right now.' },
+  'mirror-mended': { full: '{{repository}} of {{mirror}} goes on; nothing was lost.', plain: 'A mirror goes on; nothing was lost.' },
+  'mirror-approved': { full: 'You let through what waited in {{repository}} of {{mirror}}.', plain: 'You let through what waited in a mirror.' },
+  'mirror-restored': { full: 'Made the branch {{branch}} in {{repository}} of {{mirror}} from a backup.', plain: 'Made a branch from a backup.' },
 };
 
 const why: Record<ActivityReason, KindWords> = {
@@ -69,6 +85,7 @@ const why: Record<ActivityReason, KindWords> = {
   start: { plain: 'Lockstep had just started.' },
   wake: { plain: 'The machine had slept, or the network was back.' },
   'safety-scan': { plain: 'Once an hour and after sleep the whole folder is looked through.' },
+  hook: { plain: 'A webhook told of it.' },
   xmpp: { plain: 'Its signal came by XMPP.' },
   fanout: { plain: 'Its signal came by fanout.' },
   poll: { plain: 'Found when looking at the server.' },

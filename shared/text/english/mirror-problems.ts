@@ -43,7 +43,7 @@ export const mirrorProblems: Record<MirrorCode, MirrorProblemWords> = {
     full_other: '{{count}} of {{total}} repositories are not in the list any more. Nothing was removed.',
     plain: 'Many repositories are not in the list any more. Nothing was removed.',
     button: 'Look first…',
-    step: 'See at the forge whether they are gone. Your copies stay in any case.',
+    step: 'See at the forge whether they are gone. When the list is right: “lockstep mirror approve {{mirror}} \'*\'”. Your copies stay in any case.',
   },
   'source-emptied': { full: '{{repository}} is suddenly empty at the source. Your copy with {{refs}} branches and tags is whole.', plain: 'It is suddenly empty at the source. Your copy is whole.', button: 'Look at the plan', step: APPROVE },
   'refs-vanished': { full: '{{count}} of {{total}} branches and tags vanished at the source at once. Nothing was deleted.', plain: 'Many branches and tags vanished at the source at once. Nothing was deleted.', button: 'Look at the plan', step: APPROVE },
@@ -66,5 +66,6 @@ export const mirrorProblems: Record<MirrorCode, MirrorProblemWords> = {
   'damaged-repository': { full: 'The copy in {{path}} is damaged: “{{detail}}”. Nothing was written to it.', plain: 'The copy is damaged. Nothing was written to it.', button: 'Open folder', step: 'Move the folder away; “lockstep mirror run {{mirror}}” copies it anew.' },
   locked: { full: 'Another program is at work in {{path}}; it is tried again.', plain: 'Another program is at work in the copy; it is tried again.', button: 'Look again', step: WAIT },
   'system-limit': { plain: 'The system has no more processes, files or memory for us; it is tried again.', button: 'Try now', step: WAIT },
+  unexpected: { full: 'Something unexpected happened: {{detail}}. Nothing was lost; it is tried again.', plain: 'Something unexpected happened. Nothing was lost; it is tried again.', button: 'Try now', step: WAIT },
   'tool-missing': { full: '{{tool}} is missing or too old.', plain: 'A program that this needs is missing or too old.', button: 'Try now', step: 'Install it, then “lockstep mirror run {{mirror}}”.' },
 };

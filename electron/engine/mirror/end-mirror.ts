@@ -1,0 +1,18 @@
+import type { MirrorSettings } from '../../../shared/mirror.ts';
+import { nowOf, storesDirectory, type MirrorDeps } from './mirror-deps.ts';
+import type { RepositoryRecord } from './repository-record.ts';
+
+/**
+ * The end of a mirror: copies in a folder of the person's stay as they are and take pushes again. What it could not do for
+ * one of them (a disk that is not there) keeps no other from it.
+ */
+export async function endMirror(deps: MirrorDeps, settings: MirrorSettings, records: readonly RepositoryRecord[]): Promise<void> {
+  if (settings.target.kind !== 'directory') return;
+  for (const record of records) {
+    if (record.store === '') continue;
+    const store = `${storesDirectory(deps, settings)}/${record.store}`;
+    if ((await deps.ports.files.stat(store)) === null) continue;
+    const mirror = deps.open({ identity: record.key, store, isLocalMirror: true, source: { url: record.url, credential: null }, target: null, options: settings.options, expectedBytes: null }, null);
+    await mirror.release().catch((error: unknown) => deps.ports.log.warn('a copy still refuses pushes', { store, at: nowOf(deps), error }));
+  }
+}

@@ -1,0 +1,186 @@
+import type { MirrorPlan, MirrorSettings, MirrorSummary, RefBackup, RepositoryDetail } from '../../../shared/mirror.ts';
+import { eachLimited } from '../each-limited.ts';
+import { LockstepError } from '../errors.ts';
+import { approvalFor, type Approval } from './approval.ts';
+import { endMirror } from './end-mirror.ts';
+import { nowOf, storesDirectory, type MirrorDeps } from './mirror-deps.ts';
+import type { MirrorRepositories } from './mirror-repositories.ts';
+import { nextRunMs } from './mirror-schedule.ts';
+import { summarize } from './mirror-summary.ts';
+import { previewMirror } from './preview-mirror.ts';
+import { refreshList } from './refresh-list.ts';
+import { repositoryDetail } from './repository-detail.ts';
+import { restoreBackup } from './restore-backup.ts';
+import type { RepositoryMirror } from './repository-mirror.ts';
+import type { RepositoryRecord } from './repository-record.ts';
+import { syncRepository, type Deed } from './sync-repository.ts';
+import { pairOf } from './endpoints.ts';
+
+/** Repositories of one run at work at once; all mirrors together have their own limit. */
+const AT_ONCE = 8;
+
+export type RunReason = 'asked' | 'poll' | 'hook' | 'start' | 'wake';
+
+/** One mirror: its schedule, its runs, and what it shows. A run that is asked for while one is on joins it. */
+export class MirrorRunner {
+  readonly repositories: MirrorRepositories;
+  readonly #deps: MirrorDeps;
+  readonly #changed: () => void;
+  readonly #ending = new AbortController();
+  #settings: MirrorSettings;
+  #running: { done: number; total: number; now: Set<string> } | null = null;
+  #run: Promise<void> | null = null;
+  #nextRunAt: string | null = null;
+  #cancelNext: () => void = () => undefined;
+  #revision = 0;
+
+  constructor(deps: MirrorDeps, settings: MirrorSettings, repositories: MirrorRepositories, changed: () => void) {
+    this.#deps = deps;
+    this.#settings = settings;
+    this.repositories = repositories;
+    this.#changed = () => {
+      this.#revision += 1;
+      changed();
+    };
+    repositories.onChange = this.#changed;
+  }
+
+  get settings(): MirrorSettings {
+    return this.#settings;
+  }
+
+  get summary(): MirrorSummary {
+    const running = this.#running && { done: this.#running.done, total: this.#running.total, now: [...this.#running.now] };
+    return summarize(this.#settings, this.repositories.records, (record) => this.placeOf(record), { running, nextRunAt: this.#nextRunAt, revision: this.#revision });
+  }
+
+  placeOf(record: RepositoryRecord): string {
+    return `${storesDirectory(this.#deps, this.#settings)}/${record.store}`;
+  }
+
+  start(): void {
+    this.#plan('start');
+  }
+
+  /** Everything of it has ended when this resolves. */
+  async stop(): Promise<void> {
+    this.#cancelNext();
+    this.#ending.abort(new LockstepError('cancelled'));
+    await this.#run?.catch(() => undefined);
+    await this.repositories.close();
+  }
+
+  change(settings: MirrorSettings): void {
+    this.#settings = settings;
+    this.#plan('start');
+    this.#changed();
+  }
+
+  /** The account has another token: what was refused is asked again. */
+  accountChanged(): void {
+    this.repositories.retryAll();
+    this.#plan('start');
+  }
+
+  /** All repositories that are due, or, when a person asks, all. Resolves when the run is over. */
+  run(why: RunReason): Promise<void> {
+    this.#run ??= this.#runAll(why).finally(() => {
+      this.#run = null;
+      this.#running = null;
+      this.#plan('poll');
+      this.#changed();
+    });
+    return this.#run;
+  }
+
+  /** One of them, also while a run is on. */
+  runOne(name: string, approval?: Approval): Promise<void> {
+    return this.#work(this.repositories.named(name), { deed: 'run', approval });
+  }
+
+  async check(name?: string): Promise<void> {
+    const records = name === undefined ? this.repositories.all() : [this.repositories.named(name)];
+    await this.#each(records, 'check');
+  }
+
+  preview(signal: AbortSignal): Promise<MirrorPlan> {
+    return previewMirror(this.#deps, this.#settings, this.repositories, AbortSignal.any([signal, this.#ending.signal]));
+  }
+
+  /** Lets through exactly what waits; throws `not-available` when nothing does. */
+  async approve(name: string, rename: string | undefined): Promise<void> {
+    if (name === '*') return this.#believeListing();
+    await this.runOne(name, approvalFor(this.repositories.named(name), rename));
+  }
+
+  detail(name: string, signal: AbortSignal): Promise<RepositoryDetail> {
+    const record = this.repositories.named(name);
+    return this.#opened(record, (mirror) => repositoryDetail(this.#settings, record, this.placeOf(record), mirror, signal));
+  }
+
+  backups(name: string): Promise<RefBackup[]> {
+    return this.#opened(this.repositories.named(name), (mirror) => mirror.backups());
+  }
+
+  async restore(name: string, ref: string, branch: string): Promise<{ branch: string; commit: string }> {
+    const record = this.repositories.named(name);
+    const restored = await this.#deps.queue.run(this.placeOf(record), () => this.#opened(record, (mirror) => restoreBackup(mirror, ref, branch)));
+    this.#deps.record({ what: 'mirror-restored', why: 'asked', params: { mirror: this.#settings.name, repository: record.name, branch: restored.branch } });
+    return restored;
+  }
+
+  /** Before it is forgotten: its copies take pushes again. */
+  async release(): Promise<void> {
+    await endMirror(this.#deps, this.#settings, this.repositories.all());
+  }
+
+  async #runAll(why: RunReason): Promise<void> {
+    this.#running = { done: 0, total: this.repositories.all().length, now: new Set() };
+    this.#changed();
+    if (why === 'asked') this.repositories.retryAll();
+    const goesOn = await refreshList(this.#deps, this.#settings, this.repositories, why, this.#ending.signal);
+    const due = goesOn ? this.repositories.due(this.#deps.ports.clock.now(), why === 'asked' || why === 'hook') : [];
+    this.#running = { done: 0, total: due.length, now: new Set() };
+    await this.#each(due, 'run');
+    this.repositories.finishedRun(nowOf(this.#deps));
+    await this.repositories.save();
+  }
+
+  async #each(records: readonly RepositoryRecord[], deed: Deed['deed']): Promise<void> {
+    await eachLimited(records, AT_ONCE, async (record) => {
+      this.#running?.now.add(record.name);
+      await this.#work(record, { deed });
+      this.#running?.now.delete(record.name);
+      if (this.#running) this.#running.done += 1;
+      this.#changed();
+    });
+  }
+
+  #work(record: RepositoryRecord, deed: Deed): Promise<void> {
+    return this.#deps.queue.run(this.placeOf(record), async () => {
+      const leave = await this.#deps.places.enter(this.#ending.signal);
+      try {
+        await syncRepository(this.#deps, this.#settings, this.repositories, record.key, deed, this.#ending.signal);
+      } finally {
+        leave();
+      }
+    });
+  }
+
+  async #opened<T>(record: RepositoryRecord, work: (mirror: RepositoryMirror) => Promise<T>): Promise<T> {
+    return work(this.#deps.open(await pairOf(this.#deps, this.#settings, record, { makes: false }, this.#ending.signal), null));
+  }
+
+  async #believeListing(): Promise<void> {
+    await refreshList(this.#deps, this.#settings, this.repositories, 'believed', this.#ending.signal);
+  }
+
+  /** When it runs next by itself. `why` start: soon, if that time is over by now. */
+  #plan(why: 'start' | 'poll'): void {
+    this.#cancelNext();
+    const { clock, random } = this.#deps.ports;
+    const inMs = this.#ending.signal.aborted ? null : nextRunMs(this.#settings, this.repositories.records, { nowMs: clock.now(), chance: random.fraction() });
+    this.#nextRunAt = inMs === null ? null : new Date(clock.now() + inMs).toISOString();
+    if (inMs !== null) this.#cancelNext = clock.after(inMs, () => void this.run(why).catch((error: unknown) => this.#deps.ports.log.error('a mirror could not run', { mirror: this.#settings.id, error })));
+  }
+}

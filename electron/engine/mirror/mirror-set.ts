@@ -1,0 +1,139 @@
+import type { Mirror, MirrorSettings } from '../../../shared/mirror.ts';
+import { LockstepError } from '../errors.ts';
+import type { EngineCore } from '../engine-core.ts';
+import { KeyedQueue } from '../keyed-queue.ts';
+import type { CommandRunner } from '../vcs/run-command.ts';
+import { Semaphore } from '../vcs/semaphore.ts';
+import { Accounts } from './accounts.ts';
+import { recordsFile, type MirrorDeps } from './mirror-deps.ts';
+import { MirrorRepositories } from './mirror-repositories.ts';
+import { MirrorRunner } from './mirror-runner.ts';
+import { shown } from './mirror-summary.ts';
+import { RepositoryMirror } from './repository-mirror.ts';
+
+/** Repositories at work at once, over all mirrors; what they start is capped once more, with the folders' (`CommandRunner`). */
+const AT_ONCE = 8;
+/** Thousands of repositories change quickly while a run is on; hosts are told so often at most. */
+const TELL_EVERY_MS = 200;
+
+/** All mirrors of the home: their runners, and what they publish. */
+export class MirrorSet {
+  readonly accounts: Accounts;
+  readonly #core: EngineCore;
+  readonly #deps: MirrorDeps;
+  readonly #runners = new Map<string, MirrorRunner>();
+  #cancelTell: (() => void) | null = null;
+  #stopped = false;
+
+  constructor(core: EngineCore, runner: CommandRunner) {
+    const { ports, home } = core.options;
+    this.#core = core;
+    this.accounts = new Accounts(ports, () => core.settings().accounts);
+    const directory = `${home.stateDirectory}/mirrors`;
+    this.#deps = {
+      ports,
+      accounts: this.accounts,
+      directory,
+      queue: new KeyedQueue(),
+      places: new Semaphore(AT_ONCE),
+      open: (pair, seen) => new RepositoryMirror({ ports, runner, scratch: `${directory}/scratch` }, pair, seen),
+      takenBeside: (settings) => this.#takenBeside(settings),
+      record: (entry) => core.record(null, entry),
+    };
+  }
+
+  /** Reads what is remembered, so that it is shown; nothing runs before `start`. */
+  async open(): Promise<void> {
+    for (const settings of this.#core.settings().mirrors) await this.#read(settings);
+    this.#tell();
+  }
+
+  start(): void {
+    for (const runner of this.#runners.values()) runner.start();
+    this.#tell();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelTell?.();
+    await Promise.all([...this.#runners.values()].map((runner) => runner.stop()));
+  }
+
+  /** After sleep: what is overdue by now runs soon. */
+  wake(): void {
+    for (const runner of this.#runners.values()) runner.start();
+  }
+
+  async add(settings: MirrorSettings): Promise<void> {
+    const runner = await this.#read(settings);
+    if (this.#core.options.mode === 'running') runner.start();
+    this.#tell();
+  }
+
+  async drop(id: string): Promise<void> {
+    const runner = this.#runners.get(id);
+    this.#runners.delete(id);
+    await runner?.stop();
+    await runner?.release();
+    const { files } = this.#core.options.ports;
+    await files.removeTree(`${this.#deps.directory}/${id}`);
+    if ((await files.stat(recordsFile(this.#deps, id))) !== null) await files.remove(recordsFile(this.#deps, id));
+    this.#tell();
+  }
+
+  changed(settings: MirrorSettings): void {
+    this.#runners.get(settings.id)?.change(settings);
+  }
+
+  /** The account has another token or address. */
+  accountChanged(name: string): void {
+    this.accounts.forget(name);
+    for (const runner of this.#runners.values()) {
+      const { source, target } = runner.settings;
+      const uses = (source.kind === 'owner' && source.account === name) || (target.kind === 'account' && target.account === name);
+      if (uses) runner.accountChanged();
+    }
+  }
+
+  runner(id: string): MirrorRunner {
+    const runner = this.#runners.get(id);
+    if (!runner) throw new LockstepError('no-such-mirror', { mirror: id });
+    return runner;
+  }
+
+  all(): MirrorRunner[] {
+    return this.#core.settings().mirrors.flatMap(({ id }) => this.#runners.get(id) ?? []);
+  }
+
+  /** The mirror M of INTERFACE.md, repositories and all, in the order of their names. */
+  mirror(runner: MirrorRunner): Mirror {
+    const repos = runner.repositories.all().map((record) => shown(record, () => runner.placeOf(record)));
+    return { ...runner.summary, repos: repos.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  }
+
+  #takenBeside({ id, target }: MirrorSettings): string[] {
+    if (target.kind !== 'directory') return [];
+    const beside = this.all().filter(({ settings }) => settings.id !== id && settings.target.kind === 'directory' && settings.target.path === target.path);
+    return beside.flatMap(({ repositories }) => repositories.all().map(({ store }) => store));
+  }
+
+  async #read(settings: MirrorSettings): Promise<MirrorRunner> {
+    const { ports } = this.#core.options;
+    await ports.files.makeDirectories(this.#deps.directory, 0o700);
+    const repositories = await MirrorRepositories.open(ports, recordsFile(this.#deps, settings.id));
+    const runner = new MirrorRunner(this.#deps, settings, repositories, () => this.#tellSoon());
+    this.#runners.set(settings.id, runner);
+    return runner;
+  }
+
+  #tellSoon(): void {
+    if (this.#stopped) return;
+    this.#cancelTell ??= this.#core.options.ports.clock.after(TELL_EVERY_MS, () => this.#tell());
+  }
+
+  #tell(): void {
+    this.#cancelTell?.();
+    this.#cancelTell = null;
+    this.#core.store.update(() => ({ mirrors: this.all().map((runner) => runner.summary) }));
+  }
+}
