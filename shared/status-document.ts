@@ -1,5 +1,7 @@
 import type { AppState, FolderState } from './app-state.ts';
 import { optionsDocument } from './folder-options.ts';
+import { mirrorDocument } from './mirror-document.ts';
+import type { Mirror } from './mirror.ts';
 import type { Problem } from './problem.ts';
 import { serverName } from './text/folder-text.ts';
 import { nextStep } from './text/next-step.ts';
@@ -7,13 +9,13 @@ import { heldSentence, problemSentence } from './text/problem-text.ts';
 import type { Text } from './text/text.ts';
 
 /** What `status --json` prints, as INTERFACE.md has it. Scripts rely on it: add, never rename. */
-export function statusDocument(text: Text, state: AppState, nowMs: number) {
+export function statusDocument(text: Text, state: AppState, nowMs: number, mirrors: readonly Mirror[] = []) {
   return {
     version: state.version,
     home: state.home,
     pid: state.pid === 0 ? null : state.pid,
     folders: state.folders.map((folder) => folderDocument(text, folder, nowMs)),
-    mirrors: [],
+    mirrors: mirrors.map((mirror) => mirrorDocument(text, mirror, nowMs)),
     exports: [],
     signal: state.signal,
     problems: state.problems.map((problem) => problemDocument(text, problem, null, nowMs)),

@@ -58,7 +58,8 @@ function switched(text: Text, name: string, value: string): boolean {
   throw usage(text.t('commandLine.usage.bad-value', { name, value, detail: text.t('commandLine.usage.one-of', { names: 'true, false' }) }));
 }
 
-function whatIsWrong(text: Text, error: ZodError): string {
+/** What a schema did not like, in words. */
+export function whatIsWrong(text: Text, error: ZodError): string {
   const [issue] = error.issues;
   switch (issue?.code) {
     case 'invalid_type':

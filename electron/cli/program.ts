@@ -4,6 +4,7 @@ import { createText, type Text } from '../../shared/text/text.ts';
 import { failureOf } from '../control/dispatch.ts';
 import { resolveHome } from '../engine/home.ts';
 import { nodeHost } from '../engine/ports/node-host.ts';
+import { accountCommands } from './account-commands.ts';
 import { activityCommands } from './activity-commands.ts';
 import { CliContext, CommandFailed, usage } from './cli-context.ts';
 import { Operands, Options, type CommandBuilder } from './command-builder.ts';
@@ -11,10 +12,12 @@ import { conflictCommands } from './conflict-commands.ts';
 import { folderCommands } from './folder-commands.ts';
 import { historyCommands } from './history-commands.ts';
 import type { Invocation } from './invocation.ts';
+import { mirrorCommands } from './mirror-commands.ts';
 import { Output } from './output.ts';
 import { programCommands } from './program-commands.ts';
 import { rescueCommand } from './rescue-command.ts';
 import { signalCommands } from './signal-commands.ts';
+import { webhookCommands } from './webhook-commands.ts';
 import { VERSION } from './version.ts';
 
 /** Runs one command and gives the exit code of INTERFACE.md. Never throws, never asks. */
@@ -54,7 +57,7 @@ function buildProgram(invocation: Invocation, text: Text, run: { code: number })
       });
     },
   };
-  for (const register of [programCommands, folderCommands, historyCommands, conflictCommands, rescueCommand, activityCommands, signalCommands]) register(builder, program);
+  for (const register of [programCommands, folderCommands, historyCommands, conflictCommands, rescueCommand, activityCommands, signalCommands, accountCommands, mirrorCommands, webhookCommands]) register(builder, program);
   return program;
 }
 

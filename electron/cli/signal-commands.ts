@@ -1,10 +1,10 @@
-import { text as readAll } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { SignalStatus } from '../../shared/app-state.ts';
 import type { Text } from '../../shared/text/text.ts';
 import { usage, type CliContext } from './cli-context.ts';
 import type { CommandBuilder } from './command-builder.ts';
 import { table } from './output.ts';
+import { secretFromStdin } from './secret-from-stdin.ts';
 
 export function signalCommands({ command, text }: CommandBuilder, program: Command): void {
   const signal = command(program, 'signal', 'commandLine.command.signal');
@@ -47,10 +47,3 @@ export const signalLines = (text: Text, { xmpp, fanout }: SignalStatus): string 
     ['XMPP', text.t(`commandLine.signal.${xmpp.state}`), xmpp.jid ?? ''],
     ['Fanout', text.t(`commandLine.signal.${fanout.state}`), [fanout.url, fanout.serving].filter(Boolean).join(', ')],
   ]);
-
-/** All of standard input, less the line end that a shell's `echo` puts there. Throws `usage` when there is nothing. */
-async function secretFromStdin({ invocation, text }: CliContext): Promise<string> {
-  const secret = (await readAll(invocation.stdin)).replace(/\r?\n$/, '');
-  if (secret === '') throw usage(text.t('commandLine.usage.no-password'));
-  return secret;
-}

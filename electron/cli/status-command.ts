@@ -1,8 +1,10 @@
 import type { AppState, FolderState } from '../../shared/app-state.ts';
+import type { MirrorSummary } from '../../shared/mirror.ts';
 import { needsPerson } from '../../shared/problem-mark.ts';
 import { statusDocument } from '../../shared/status-document.ts';
 import { folderSentence, folderWord, heldChip } from '../../shared/text/folder-text.ts';
 import { headline } from '../../shared/text/headline.ts';
+import { mirrorProblemSentence, mirrorStateWord } from '../../shared/text/mirror-text.ts';
 import { nextStep } from '../../shared/text/next-step.ts';
 import { heldSentence, problemSentence } from '../../shared/text/problem-text.ts';
 import type { Text } from '../../shared/text/text.ts';
@@ -17,7 +19,8 @@ const LISTED_HELD = 5;
 /** What every folder is doing, what waits for the person, and the signal links. */
 export async function status(context: CliContext): Promise<void> {
   const state = await context.call('state.get', {});
-  context.out.answer(statusDocument(context.text, state, context.nowMs), () => page(context, state));
+  const mirrors = state.mirrors.length === 0 ? [] : await context.call('mirror.list', {});
+  context.out.answer(statusDocument(context.text, state, context.nowMs, mirrors), () => page(context, state));
 }
 
 function page(context: CliContext, state: AppState): string {
@@ -27,6 +30,7 @@ function page(context: CliContext, state: AppState): string {
   parts.push(waitingItems(text, state, nowMs).flatMap((item) => waitingLines(text, state, item)).join('\n'));
   const rows = table(state.folders.map((folder) => row(context, state, folder))).split('\n');
   parts.push(state.folders.flatMap((folder, index) => [rows[index] ?? '', ...rowSteps(text, folder)]).join('\n'));
+  parts.push(table(state.mirrors.map((mirror) => mirrorRow(context, mirror))));
   parts.push(signalLines(text, state.signal));
   return parts.filter(Boolean).join('\n\n');
 }
@@ -55,6 +59,12 @@ const rowSteps = (text: Text, folder: FolderState): string[] =>
   [needsPerson(folder) ? null : folder.problem, ...folder.notes].flatMap((problem) => (problem ? [step(text, problem, folder)] : []));
 
 const step = (text: Text, met: Parameters<typeof nextStep>[1], folder: FolderState | null): string => `    → ${nextStep(text, met, folder)}`;
+
+function mirrorRow({ text, nowMs }: CliContext, { id, name, state, total, problem, waiting }: MirrorSummary): string[] {
+  const [first] = waiting.first;
+  const held = problem ? mirrorProblemSentence(text, problem, { mirror: id, nowMs }) : first?.problem ? mirrorProblemSentence(text, first.problem, { mirror: id, repository: first.name, nowMs }) : '';
+  return [name, mirrorStateWord(text, state), [text.t('mirrorLines.answer.counts', { count: total }), held].filter(Boolean).join(' · ')];
+}
 
 function row({ text, nowMs }: CliContext, state: AppState, folder: FolderState): string[] {
   const machineName = state.machines.find(({ self }) => self)?.name ?? '';
