@@ -29,6 +29,7 @@ export const MIRROR_CODES = [
   'name-refused',
   'case-twin',
   'lfs-missing',
+  'hook-missing',
   'default-branch-kept',
   'disk-full',
   'read-only',
@@ -76,6 +77,7 @@ const TIERS: Record<MirrorCode, MirrorTier> = {
   'tool-missing': 'waiting',
   'case-twin': 'note',
   'lfs-missing': 'note',
+  'hook-missing': 'note',
   'default-branch-kept': 'note',
 };
 

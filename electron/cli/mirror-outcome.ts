@@ -30,7 +30,7 @@ export function refuseOutcome(context: CliContext, mirrors: readonly Mirror[], o
 }
 
 function unmetOf(mirror: Mirror, only: string | undefined, isCheck: boolean): Unmet[] {
-  const whole: Unmet[] = mirror.problem && only === undefined ? [{ mirror, repository: null, problem: mirror.problem, exitCode: mirror.problem.code === 'listing-shrank' ? 6 : 1 }] : [];
+  const whole: Unmet[] = mirror.problem && mirrorTier(mirror.problem.code) !== 'note' && only === undefined ? [{ mirror, repository: null, problem: mirror.problem, exitCode: mirror.problem.code === 'listing-shrank' ? 6 : 1 }] : [];
   const repositories = mirror.repos.filter(({ name }) => only === undefined || name === only || name.endsWith(`/${only}`));
   return [
     ...whole,

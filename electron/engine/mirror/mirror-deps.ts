@@ -4,6 +4,7 @@ import type { KeyedQueue } from '../keyed-queue.ts';
 import type { Ports } from '../ports.ts';
 import type { Semaphore } from '../vcs/semaphore.ts';
 import type { Accounts } from './accounts.ts';
+import type { HookAddress } from './hook-keeper.ts';
 import type { RepositoryMirror } from './repository-mirror.ts';
 import type { RepositoryPair } from './repository-pair.ts';
 
@@ -21,6 +22,8 @@ export interface MirrorDeps {
   open(pair: RepositoryPair, seen: string | null): RepositoryMirror;
   /** Places in the folder of this mirror that other mirrors use. */
   takenBeside(settings: MirrorSettings): readonly string[];
+  /** Where forges are to ring; null: nobody listens. */
+  hookAddress(): Promise<HookAddress | null>;
   record(entry: Omit<Activity, 'at' | 'folder' | 'paths'> & Partial<Pick<Activity, 'paths'>>): void;
 }
 

@@ -2,7 +2,7 @@ import type { MirrorProblem } from '../../../shared/mirror-problem.ts';
 import { LockstepError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { loadRecords, saveRecords, type MirrorRecords } from './record-file.ts';
-import type { RepositoryRecord } from './repository-record.ts';
+import type { InstalledHook, RepositoryRecord } from './repository-record.ts';
 
 /** Changes are gathered for so long before they are written; what is lost with a crash is found again by looking. */
 const SAVE_AFTER_MS = 2_000;
@@ -77,6 +77,11 @@ export class MirrorRepositories {
 
   heard(lastHook: NonNullable<MirrorRecords['lastHook']>): void {
     this.#records = { ...this.#records, lastHook };
+    this.#touched();
+  }
+
+  setOwnerHook(ownerHook: InstalledHook | null): void {
+    this.#records = { ...this.#records, ownerHook };
     this.#touched();
   }
 

@@ -3,10 +3,12 @@ import { eachLimited } from '../each-limited.ts';
 import { LockstepError } from '../errors.ts';
 import { approvalFor, type Approval } from './approval.ts';
 import { endMirror } from './end-mirror.ts';
+import { keepHooks } from './hook-keeper.ts';
 import { nowOf, storesDirectory, type MirrorDeps } from './mirror-deps.ts';
 import type { MirrorRepositories } from './mirror-repositories.ts';
 import { nextRunMs } from './mirror-schedule.ts';
 import { summarize } from './mirror-summary.ts';
+import { problemOf } from './mirror-trouble.ts';
 import { previewMirror } from './preview-mirror.ts';
 import { refreshList } from './refresh-list.ts';
 import { repositoryDetail } from './repository-detail.ts';
@@ -18,6 +20,9 @@ import { pairOf } from './endpoints.ts';
 
 /** Repositories of one run at work at once; all mirrors together have their own limit. */
 const AT_ONCE = 8;
+
+/** A forge that does not answer keeps nobody from removing a mirror. */
+const RELEASE_LIMIT_MS = 10_000;
 
 export type RunReason = 'asked' | 'poll' | 'hook' | 'start' | 'wake';
 
@@ -131,6 +136,10 @@ export class MirrorRunner {
 
   /** Before it is forgotten: its copies take pushes again. */
   async release(): Promise<void> {
+    const limit = new AbortController();
+    const cancel = this.#deps.ports.clock.after(RELEASE_LIMIT_MS, () => limit.abort(new LockstepError('cancelled')));
+    await keepHooks(this.#deps, this.#settings, this.repositories, null, limit.signal).catch(() => undefined);
+    cancel();
     await endMirror(this.#deps, this.#settings, this.repositories.all());
   }
 
@@ -142,8 +151,18 @@ export class MirrorRunner {
     const due = goesOn ? this.repositories.due(this.#deps.ports.clock.now(), why === 'asked' || why === 'hook') : [];
     this.#running = { done: 0, total: due.length, now: new Set() };
     await this.#each(due, 'run');
+    await this.#keepHooks();
     this.repositories.finishedRun(nowOf(this.#deps));
     await this.repositories.save();
+  }
+
+  /** Beside the run: a forge that takes no hook is polled, and that is said. */
+  async #keepHooks(): Promise<void> {
+    const { records } = this.repositories;
+    const refused = await keepHooks(this.#deps, this.#settings, this.repositories, await this.#deps.hookAddress(), this.#ending.signal);
+    const before = records.problem;
+    if (refused && before === null) this.repositories.setProblem(problemOf({ code: 'hook-missing', params: refused.params }, before, nowOf(this.#deps)));
+    else if (!refused && before?.code === 'hook-missing') this.repositories.setProblem(null);
   }
 
   async #each(records: readonly RepositoryRecord[], deed: Deed['deed']): Promise<void> {

@@ -4,7 +4,9 @@ import type { EngineCore } from '../engine-core.ts';
 import { KeyedQueue } from '../keyed-queue.ts';
 import type { CommandRunner } from '../vcs/run-command.ts';
 import { Semaphore } from '../vcs/semaphore.ts';
+import { hookUrl, WEBHOOK_SECRET } from '../webhook/webhook.ts';
 import { Accounts } from './accounts.ts';
+import type { HookAddress } from './hook-keeper.ts';
 import { recordsFile, type MirrorDeps } from './mirror-deps.ts';
 import { MirrorRepositories } from './mirror-repositories.ts';
 import { MirrorRunner } from './mirror-runner.ts';
@@ -38,6 +40,7 @@ export class MirrorSet {
       places: new Semaphore(AT_ONCE),
       open: (pair, seen) => new RepositoryMirror({ ports, runner, scratch: `${directory}/scratch` }, pair, seen),
       takenBeside: (settings) => this.#takenBeside(settings),
+      hookAddress: () => this.#hookAddress(),
       record: (entry) => core.record(null, entry),
     };
   }
@@ -109,6 +112,12 @@ export class MirrorSet {
   mirror(runner: MirrorRunner): Mirror {
     const repos = runner.repositories.all().map((record) => shown(record, () => runner.placeOf(record)));
     return { ...runner.summary, repos: repos.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  }
+
+  async #hookAddress(): Promise<HookAddress | null> {
+    const { webhook } = this.#core.settings();
+    const secret = webhook?.publicUrl ? await this.#core.options.ports.secrets.get(WEBHOOK_SECRET) : null;
+    return webhook?.publicUrl && secret !== null ? { url: hookUrl(webhook.publicUrl), secret } : null;
   }
 
   #takenBeside({ id, target }: MirrorSettings): string[] {

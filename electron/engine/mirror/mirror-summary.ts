@@ -59,7 +59,7 @@ function wholeState({ options }: MirrorSettings, { problem, repositories, lastRu
   if (options.paused) return 'paused';
   if (running) return 'syncing';
   const states = new Set(repositories.map(({ state }) => state));
-  if (problem) return problem.code === 'listing-shrank' ? 'needs-approval' : 'unavailable';
+  if (problem && mirrorTier(problem.code) !== 'note') return problem.code === 'listing-shrank' ? 'needs-approval' : 'unavailable';
   // Nothing matched: that is no fault, and there is nothing to copy.
   if (repositories.length === 0) return lastRunAt === null ? 'never-synced' : 'empty';
   return LOUDEST_FIRST.find((state) => states.has(state)) ?? 'never-synced';

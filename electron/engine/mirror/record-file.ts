@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mirrorProblemSchema } from '../../../shared/mirror-problem.ts';
 import type { Files, Log } from '../ports.ts';
-import { repositoryRecordSchema } from './repository-record.ts';
+import { installedHookSchema, repositoryRecordSchema } from './repository-record.ts';
 
 const recordsSchema = z.object({
   version: z.literal(1),
@@ -9,12 +9,14 @@ const recordsSchema = z.object({
   listedAt: z.iso.datetime().nullable(),
   problem: mirrorProblemSchema.nullable(),
   lastHook: z.object({ at: z.iso.datetime(), verdict: z.enum(['right', 'wrong-signature', 'no-signature', 'unreadable', 'repeated', 'not-ours']) }).nullable().default(null),
+  /** The one webhook for all of the owner; null: none, or one for each repository. */
+  ownerHook: installedHookSchema.nullable().default(null),
   repositories: z.array(repositoryRecordSchema),
 });
 /** All that is remembered of a mirror beside its settings. */
 export type MirrorRecords = z.infer<typeof recordsSchema>;
 
-export const noRecords = (): MirrorRecords => ({ version: 1, lastRunAt: null, listedAt: null, problem: null, lastHook: null, repositories: [] });
+export const noRecords = (): MirrorRecords => ({ version: 1, lastRunAt: null, listedAt: null, problem: null, lastHook: null, ownerHook: null, repositories: [] });
 
 /** Nothing when there is none; what cannot be understood is put beside, since the stores tell it all again. */
 export async function loadRecords(files: Files, path: string, log: Log): Promise<MirrorRecords> {

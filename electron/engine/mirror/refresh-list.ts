@@ -50,6 +50,7 @@ function take(deps: MirrorDeps, settings: MirrorSettings, repositories: MirrorRe
   const before = repositories.records;
   repositories.replaceAll(takeListing(before.repositories, choice, now, deps.takenBeside(settings)), now);
   const total = before.repositories.filter(({ gone }) => !gone).length;
-  repositories.setProblem(choice.shrank ? problemOf({ code: 'listing-shrank', params: { count: choice.missing.length, total, mirror: settings.id } }, before.problem, now) : null);
+  const note = before.problem?.code === 'hook-missing' ? before.problem : null;
+  repositories.setProblem(choice.shrank ? problemOf({ code: 'listing-shrank', params: { count: choice.missing.length, total, mirror: settings.id } }, before.problem, now) : note);
   if (choice.fresh.length > 0) deps.record({ what: 'mirror-found', why: 'rule', params: { mirror: settings.name, count: choice.fresh.length }, paths: choice.fresh.slice(0, 20).map(({ name }) => name) });
 }

@@ -4,6 +4,10 @@ import { MIRROR_STATES } from '../../../shared/mirror.ts';
 
 const at = z.iso.datetime();
 
+/** Where it rings, and a digest of that with the secret: another one is to be renewed. */
+export const installedHookSchema = z.object({ url: z.string(), digest: z.string() });
+export type InstalledHook = z.infer<typeof installedHookSchema>;
+
 /**
  * What is remembered of one repository of a mirror. Its refs and backups are in its store; this is what a list shows, and
  * by what it is known again. Losing it costs a listing and a look, nothing else.
@@ -37,6 +41,8 @@ export const repositoryRecordSchema = z.object({
   gone: z.boolean(),
   /** Name at the target's forge, once it was made there. */
   targetName: z.string().nullable(),
+  /** The webhook that was installed there; null: none of ours. */
+  hook: installedHookSchema.nullable().default(null),
   /** Digest of the refs that a look found the last time all was in step. */
   seen: z.string().nullable(),
 });
@@ -59,6 +65,7 @@ export const newRecord = (known: Pick<RepositoryRecord, 'key' | 'name' | 'url' |
   approved: null,
   gone: false,
   targetName: null,
+  hook: null,
   seen: null,
   ...known,
 });

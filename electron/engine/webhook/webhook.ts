@@ -5,6 +5,9 @@ import type { EngineCore } from '../engine-core.ts';
 export const WEBHOOK_SECRET = 'webhook-secret';
 export const WEBHOOK_SECRET_BEFORE = 'webhook-secret-before';
 
+/** Where senders ring, of the address under which forges reach this machine. */
+export const hookUrl = (publicUrl: string): string => (/\/hooks\/?$/.test(publicUrl) ? publicUrl.replace(/\/$/, '') : `${publicUrl.replace(/\/+$/, '')}/hooks`);
+
 /** What listens to forges, while it is switched on. */
 export class Webhook {
   readonly #core: EngineCore;
