@@ -5,7 +5,7 @@ import { decoded, parseRemoteUrl, type RemoteUrl } from '../remote-url.ts';
 import type { CallOptions } from './git-repository.ts';
 
 /** An address as an argument, and what else the call needs. */
-interface Argument {
+export interface Argument {
   readonly url: string;
   readonly options: Pick<CallOptions, 'secret' | 'config'>;
 }
@@ -34,7 +34,11 @@ export function withoutSecret(address: string): string {
  */
 export async function withSecret(ports: Pick<Ports, 'secrets' | 'redactor' | 'log'>, address: string): Promise<Argument> {
   const url = withoutSecret(address);
-  const credential = credentialIn(address) ?? (await kept(ports, url));
+  return withCredential(ports, url, credentialIn(address) ?? (await kept(ports, url)));
+}
+
+/** The same for an address without a secret, and a name and password that come from elsewhere (an account at a forge). */
+export function withCredential(ports: Pick<Ports, 'redactor'>, url: string, credential: Credential | null): Argument {
   const [, scheme = '', , host = ''] = PARTS.exec(url) ?? [];
   if (!credential || scheme === '') return { url, options: {} };
   const { username, password } = credential;
