@@ -11,6 +11,7 @@ import { recordsFile, type MirrorDeps } from './mirror-deps.ts';
 import { MirrorRepositories } from './mirror-repositories.ts';
 import { MirrorRunner } from './mirror-runner.ts';
 import { shown } from './mirror-summary.ts';
+import { MirrorTools } from './mirror-tools.ts';
 import { RepositoryMirror } from './repository-mirror.ts';
 
 /** Repositories at work at once, over all mirrors; what they start is capped once more, with the folders' (`CommandRunner`). */
@@ -32,13 +33,14 @@ export class MirrorSet {
     this.#core = core;
     this.accounts = new Accounts(ports, () => core.settings().accounts);
     const directory = `${home.stateDirectory}/mirrors`;
+    const tools = new MirrorTools({ ports, runner, scratch: `${directory}/scratch` });
     this.#deps = {
       ports,
       accounts: this.accounts,
       directory,
       queue: new KeyedQueue(),
       places: new Semaphore(AT_ONCE),
-      open: (pair, seen) => new RepositoryMirror({ ports, runner, scratch: `${directory}/scratch` }, pair, seen),
+      open: (pair, seen) => new RepositoryMirror(tools, pair, seen),
       takenBeside: (settings) => this.#takenBeside(settings),
       hookAddress: () => this.#hookAddress(),
       record: (entry) => core.record(null, entry),

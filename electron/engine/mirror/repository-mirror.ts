@@ -1,69 +1,114 @@
 import type { PlannedRef, RefBackup } from '../../../shared/mirror.ts';
 import { LockstepError } from '../errors.ts';
-import type { Ports } from '../ports.ts';
-import type { CommandRunner } from '../vcs/run-command.ts';
+import type { GitRepository } from '../vcs/git/git-repository.ts';
+import { bareRepository, isThere, releaseStore } from './bare-store.ts';
+import { checkPair } from './check-pair.ts';
+import type { MirrorTools } from './mirror-tools.ts';
+import { PairTrouble } from './pair-trouble.ts';
+import { previewPair } from './preview-pair.ts';
+import { newestFirst } from './ref-backups.ts';
 import type { Preview, RepositoryPair, Restored, RunRequest, Standing, TargetCommit } from './repository-pair.ts';
-
-/** What all mirrors of a program share. */
-export interface MirrorContext {
-  readonly ports: Ports;
-  readonly runner: CommandRunner;
-  /** For what a preview has to fetch to tell what was rewritten; emptied again at once. Below the home. */
-  readonly scratch: string;
-}
+import { restoreBranch } from './restore-branch.ts';
+import { runPair } from './run-pair.ts';
+import { inTrouble } from './standing.ts';
+import { readStoreRefs } from './store-refs.ts';
+import { targetCommits } from './target-commits.ts';
 
 /** One repository's mirror: looks, takes in what moved, keeps what it replaces, hands it on to the target. */
 export class RepositoryMirror {
   readonly pair: RepositoryPair;
-  readonly #context: MirrorContext;
+  readonly #tools: MirrorTools;
+  #seen: string | null;
 
   /** `seen`: of an earlier `Standing` of the same pair. */
-  constructor(context: MirrorContext, pair: RepositoryPair, _seen: string | null = null) {
-    this.#context = context;
+  constructor(tools: MirrorTools, pair: RepositoryPair, seen: string | null = null) {
+    this.#tools = tools;
     this.pair = pair;
+    this.#seen = seen;
   }
 
-  /** What a run would do; writes nothing anywhere. Throws only `cancelled`. */
-  async preview(_signal: AbortSignal): Promise<Preview> {
-    throw this.#missing();
+  /** What a run would do; writes nothing to the mirror, nor anywhere else but scratch. Throws only `cancelled`. */
+  async preview(signal: AbortSignal): Promise<Preview> {
+    try {
+      return await previewPair(this.#tools, this.pair, signal);
+    } catch (error) {
+      if (!(error instanceof PairTrouble)) throw error;
+      return { action: 'skip', why: 'unavailable', refs: [], problem: error.trouble };
+    }
   }
 
   /** Trouble is a value (`problem`); throws only `cancelled` and surprises. */
-  async run(_request: RunRequest, _signal: AbortSignal): Promise<Standing> {
-    throw this.#missing();
+  async run(request: RunRequest, signal: AbortSignal): Promise<Standing> {
+    const standing = await this.#standing(() => runPair(this.#tools, this.pair, request, this.#seen, signal));
+    this.#seen = standing.seen;
+    return standing;
   }
 
   /** Asks both sides and compares; writes nothing. */
-  async check(_signal: AbortSignal): Promise<Standing> {
-    throw this.#missing();
+  async check(signal: AbortSignal): Promise<Standing> {
+    return this.#standing(() => checkPair(this.#tools, this.pair, signal));
   }
 
   /** Newest first. */
   async backups(): Promise<RefBackup[]> {
-    throw this.#missing();
+    const repository = await this.#repository();
+    return repository ? newestFirst((await readStoreRefs(repository)).backups) : [];
   }
 
   /** Makes a branch of a backup (by its `name`); it is no part of the source, and no run takes it away. */
-  async restore(_name: string, _branch: string): Promise<Restored> {
-    throw this.#missing();
+  async restore(name: string, branch: string, signal = new AbortController().signal): Promise<Restored> {
+    const repository = await this.#repository();
+    if (!repository) return { outcome: 'no-such-backup' };
+    this.#seen = null;
+    return restoreBranch(repository, { name, branch }, signal);
   }
 
   /** Heads and tags of the store, and which of them has HEAD. */
   async refs(): Promise<{ readonly refs: readonly Pick<PlannedRef, 'ref' | 'to'>[]; readonly defaultBranch: string | null }> {
-    throw this.#missing();
+    const repository = await this.#repository();
+    if (!repository) return { refs: [], defaultBranch: null };
+    const { refs, head } = await readStoreRefs(repository);
+    return { refs: [...refs].map(([ref, to]) => ({ ref, to })), defaultBranch: head?.replace(/^refs\/heads\//, '') ?? null };
   }
 
   /** What another hand pushed to the target, as met by the last run that said `target-diverged`. */
-  async targetCommits(_signal: AbortSignal): Promise<TargetCommit[]> {
-    throw this.#missing();
+  async targetCommits(signal: AbortSignal): Promise<TargetCommit[]> {
+    const repository = await this.#repository();
+    return repository ? targetCommits(repository, signal) : [];
   }
 
   /** Gives pushes to a local mirror back; its refs and backups stay. */
   async release(): Promise<void> {
-    throw this.#missing();
+    if (await this.#repository()) await releaseStore(this.#tools.ports.files, this.pair.store);
   }
 
-  #missing(): LockstepError {
-    return new LockstepError('not-available', { path: this.pair.store, scratch: this.#context.scratch });
+  /** Null: there is none of ours. */
+  async #repository(): Promise<GitRepository | null> {
+    try {
+      return (await isThere(this.#tools.ports.files, this.pair)) ? bareRepository(this.#tools, this.pair.store) : null;
+    } catch (error) {
+      if (error instanceof PairTrouble) return null;
+      throw error;
+    }
+  }
+
+  async #standing(work: () => Promise<Standing>): Promise<Standing> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof PairTrouble)) throw error;
+      return inTrouble(error, await this.#count());
+    }
+  }
+
+  async #count(): Promise<number | null> {
+    try {
+      const repository = await this.#repository();
+      return repository && (await readStoreRefs(repository)).refs.size;
+    } catch (error) {
+      // Whatever is the matter with it is said already.
+      if (error instanceof PairTrouble || error instanceof LockstepError) return 0;
+      throw error;
+    }
   }
 }

@@ -29,9 +29,9 @@ export const mirrorProblems: Record<MirrorCode, MirrorProblemWords> = {
   'remote-rejected': { full: 'The target does not take {{branch}}: “{{detail}}”.', plain: 'The target does not take what comes.', button: 'Try now', step: 'See to the rules of the target (protected branches), then “lockstep mirror run {{mirror}}”.' },
   'remote-damaged': { full: 'What {{server}} sends cannot be understood: “{{detail}}”. Your copy is whole.', plain: 'What the server sends cannot be understood. Your copy is whole.', button: 'Try now', step: 'See whether the address is right and the server is well, then “lockstep mirror run {{mirror}}”.' },
   'remote-rewritten': {
-    full_one: '{{branch}} was rewritten at the source; one commit left it. Nothing was moved.',
-    full_other: '{{branch}} was rewritten at the source; {{count}} commits left it. Nothing was moved.',
-    plain: 'History was rewritten at the source. Nothing was moved.',
+    full_one: '{{branch}} was rewritten at the source; one commit left it. It was not moved here.',
+    full_other: '{{branch}} was rewritten at the source; {{count}} commits left it. It was not moved here.',
+    plain: 'History was rewritten at the source, and not followed here.',
     button: 'Look at the plan',
     step: APPROVE,
   },
