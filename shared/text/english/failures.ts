@@ -36,6 +36,8 @@ export const reasons = {
   query: 'a question or hash mark is none of an address; what follows could be seen by everybody',
   'inside-itself': 'it leads back into the folder',
   'holds-secret': 'a password in it would be kept in the repository’s settings; leave it out, and sign in with Git once',
+  needed: 'a forge of this kind has no public server; say where yours is with --api',
+  'token-in-clear': 'http would carry the token in clear; use https',
   'secret-in-clear': 'http would carry the password in it in clear; use https, or leave the password out',
 };
 

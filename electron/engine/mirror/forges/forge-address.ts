@@ -1,5 +1,6 @@
 import type { ForgeKind } from '../../../../shared/mirror.ts';
 import { LockstepError } from '../../errors.ts';
+import { displayUrl } from '../../vcs/remote-url.ts';
 
 /** Where each forge's API is when nothing is said; null: it has no public one. */
 const PUBLIC_API: Record<ForgeKind, string | null> = {
@@ -17,6 +18,7 @@ const API_PATH: Record<ForgeKind, { readonly path: string; readonly known: RegEx
   'bitbucket-server': { path: '/rest/api/1.0', known: /\/rest\/api\/[\w.]+$/ },
   gitea: { path: '/api/v1', known: /\/api\/v\d+$/ },
 };
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 /** GitHub's own clouds have no path: `api.github.com`, `api.TENANT.ghe.com`. */
 const GITHUB_CLOUD = /^(?:https:\/\/)?api\.(?:github\.com|[a-z0-9-]+\.ghe\.com)$/i;
 
@@ -25,12 +27,15 @@ const GITHUB_CLOUD = /^(?:https:\/\/)?api\.(?:github\.com|[a-z0-9-]+\.ghe\.com)$
  * Throws `address-refused`.
  */
 export function apiAddress(kind: ForgeKind, given: string | null): string {
-  const text = (given ?? PUBLIC_API[kind])?.replace(/\/+$/, '');
-  if (text === undefined) throw new LockstepError('address-refused', { reason: 'needed' });
+  const text = (given ?? PUBLIC_API[kind] ?? '').replace(/\/+$/, '');
+  const refuse = (reason: string): LockstepError => new LockstepError('address-refused', { url: displayUrl(text), reason });
+  if (text === '') throw refuse('needed');
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') throw new LockstepError('address-refused', { reason: 'scheme' });
+  if (!url || !/^https?:$/.test(url.protocol)) throw refuse('scheme');
+  if (url.search !== '' || url.hash !== '') throw refuse('query');
   // A secret has no place in an address, which is kept in the settings and shown.
-  if (url.username !== '' || url.password !== '') throw new LockstepError('address-refused', { reason: 'user' });
+  if (url.username !== '' || url.password !== '') throw refuse('user');
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) throw refuse('token-in-clear');
   const base = url.origin + url.pathname.replace(/\/+$/, '');
   if (API_PATH[kind].known.test(base) || (kind === 'github' && GITHUB_CLOUD.test(base))) return base;
   if (kind === 'github' && url.host === 'github.com') return 'https://api.github.com';

@@ -1,4 +1,5 @@
 import type { AccountCheck, ForgeKind } from '../../../../shared/mirror.ts';
+import type { Credential } from '../credential.ts';
 
 /** A repository as a forge describes it. */
 export interface ForgeRepository {
@@ -24,12 +25,6 @@ export interface ForgeRepository {
   /** What it takes at the forge, as far as told. */
   readonly bytes: number | null;
   readonly scm: 'git' | 'hg';
-}
-
-/** For git over https. */
-export interface Credential {
-  readonly username: string;
-  readonly password: string;
 }
 
 export interface NewRepository {
@@ -58,6 +53,9 @@ export interface ForgeHook {
   readonly active: boolean;
 }
 
+/** What is found out about a token; whoever keeps it adds when. */
+export type FoundAccess = Omit<AccountCheck, 'at'>;
+
 /**
  * One account at one forge. Whatever goes wrong is thrown as a `LockstepError` of the mirrors' codes (`trouble.ts`);
  * an answer that is not what the forge's documentation says is `remote-damaged`. Each call ends with its signal.
@@ -67,7 +65,7 @@ export interface Forge {
   /** Host and port of the API, for people. */
   readonly server: string;
   /** Who the token belongs to and what it may do; throws `auth-failed` where the forge does not know it. */
-  check(signal: AbortSignal): Promise<AccountCheck>;
+  check(signal: AbortSignal): Promise<FoundAccess>;
   /**
    * Everything of a user, organisation, group with its subgroups, workspace (`workspace/PROJECT` for one of its projects) or
    * project, page by page. Only a loop that ended without an error has seen all: a list that breaks off throws.

@@ -1,9 +1,23 @@
 import type { AccountSettings } from '../../../../shared/mirror.ts';
 import { LockstepError } from '../../errors.ts';
 import type { Ports } from '../../ports.ts';
+import type { ForgeAccount } from './account.ts';
 import type { Forge } from './forge.ts';
+import { Gitea } from './gitea.ts';
+import { Github } from './github.ts';
 
-/** The client of an account's forge. */
-export function openForge(account: AccountSettings, _token: string, _ports: Ports): Forge {
-  throw new LockstepError('not-available', { detail: `${account.forge} cannot be asked yet.` });
+/** The client of an account; keep it as long as the account, it remembers what did not change. Throws `address-refused`. */
+export function openForge(settings: AccountSettings, token: string, ports: Pick<Ports, 'http' | 'clock' | 'log' | 'redactor'>): Forge {
+  ports.redactor.learn(`token of ${settings.name}`, token);
+  const account: ForgeAccount = { settings, token, ports };
+  switch (settings.forge) {
+    case 'github':
+      return new Github(account);
+    case 'gitea':
+      return new Gitea(account);
+    case 'gitlab':
+    case 'bitbucket':
+    case 'bitbucket-server':
+      throw new LockstepError('not-available', { forge: settings.forge });
+  }
 }
