@@ -9,7 +9,7 @@ const present = { accounts: [account('work'), account('home')], mirrors: [] as M
 type Input = CommandInput<'mirror.add'>;
 const owner = (over: Partial<Extract<Input['source'], { owner: string }>> = {}): Input['source'] => ({ account: 'work', owner: 'tidepool', syncNew: false, forks: false, archived: false, ...over });
 const plan = (source: Input['source'], target: Input['target'], over: Partial<Input> = {}, among = present) => planMirror({ source, target, options: {}, ...over }, among, agreeable, (path) => path);
-const refused = (code: string) => expect.objectContaining({ code });
+const refused = (code: string): unknown => expect.objectContaining({ code });
 
 describe('a new mirror', () => {
   it('is called like its owner, or like its repository', () => {
