@@ -38,7 +38,7 @@ export function mirrorCommands(core: EngineCore, mirrors: MirrorSet): MirrorHand
     'mirror.preview': ({ id }, signal) => runnerOf(id).preview(signal),
     'mirror.run': async ({ id, repo }, signal) => {
       const runners = wanted(id);
-      const all = Promise.all(runners.map((runner) => (repo === undefined ? runner.run('asked') : runner.runOne(repo))));
+      const all = Promise.all(runners.map((runner) => (repo === undefined ? runner.run('asked') : runner.runOne(repo, 'asked'))));
       await unlessLeft(all, signal);
       return told(runners);
     },

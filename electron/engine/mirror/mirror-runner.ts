@@ -99,13 +99,13 @@ export class MirrorRunner {
   }
 
   /** One of them, also while a run is on. */
-  runOne(name: string, approval?: Approval): Promise<void> {
-    return this.#work(this.repositories.named(name), { deed: 'run', approval });
+  runOne(name: string, why: RunReason, approval?: Approval): Promise<void> {
+    return this.#work(this.repositories.named(name), { deed: 'run', why, approval });
   }
 
   async check(name?: string): Promise<void> {
     const records = name === undefined ? this.repositories.all() : [this.repositories.named(name)];
-    await this.#each(records, 'check');
+    await this.#each(records, { deed: 'check', why: 'asked' });
   }
 
   preview(signal: AbortSignal): Promise<MirrorPlan> {
@@ -115,7 +115,7 @@ export class MirrorRunner {
   /** Lets through exactly what waits; throws `not-available` when nothing does. */
   async approve(name: string, rename: string | undefined): Promise<void> {
     if (name === '*') return this.#believeListing();
-    await this.runOne(name, approvalFor(this.repositories.named(name), rename));
+    await this.runOne(name, 'asked', approvalFor(this.repositories.named(name), rename));
   }
 
   detail(name: string, signal: AbortSignal): Promise<RepositoryDetail> {
@@ -150,7 +150,7 @@ export class MirrorRunner {
     const goesOn = await refreshList(this.#deps, this.#settings, this.repositories, why, this.#ending.signal);
     const due = goesOn ? this.repositories.due(this.#deps.ports.clock.now(), why === 'asked' || why === 'hook') : [];
     this.#running = { done: 0, total: due.length, now: new Set() };
-    await this.#each(due, 'run');
+    await this.#each(due, { deed: 'run', why });
     await this.#keepHooks();
     this.repositories.finishedRun(nowOf(this.#deps));
     await this.repositories.save();
@@ -165,10 +165,10 @@ export class MirrorRunner {
     else if (!refused && before?.code === 'hook-missing') this.repositories.setProblem(null);
   }
 
-  async #each(records: readonly RepositoryRecord[], deed: Deed['deed']): Promise<void> {
+  async #each(records: readonly RepositoryRecord[], deed: Deed): Promise<void> {
     await eachLimited(records, AT_ONCE, async (record) => {
       this.#running?.now.add(record.name);
-      await this.#work(record, { deed });
+      await this.#work(record, deed);
       this.#running?.now.delete(record.name);
       if (this.#running) this.#running.done += 1;
       this.#changed();

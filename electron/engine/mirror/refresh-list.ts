@@ -34,23 +34,23 @@ export async function refreshList(deps: MirrorDeps, settings: MirrorSettings, re
   try {
     const forge = await deps.accounts.forge(source.account);
     const choice = await lookAtOwner(forge, source, records.repositories, first || source.syncNew, signal);
-    take(deps, settings, repositories, why === 'believed' ? { ...choice, shrank: false } : choice);
+    take(deps, settings, repositories, why === 'believed' ? { ...choice, shrank: false } : choice, why === 'believed' ? 'asked' : why);
     return true;
   } catch (error) {
     const trouble = troubleOf(error);
     if (!trouble) throw error;
     repositories.setProblem(problemOf(trouble, records.problem, nowOf(deps)));
-    if (records.problem?.code !== trouble.code) deps.record({ what: 'mirror-problem', why: 'rule', params: { mirror: settings.name, ...trouble.params }, mirrorCode: trouble.code });
+    if (records.problem?.code !== trouble.code) deps.record({ what: 'mirror-problem', why: why === 'believed' ? 'asked' : why, params: { mirror: settings.name, ...trouble.params }, mirrorCode: trouble.code });
     return trouble.code !== 'auth-failed' && trouble.code !== 'account-missing';
   }
 }
 
-function take(deps: MirrorDeps, settings: MirrorSettings, repositories: MirrorRepositories, choice: Choice): void {
+function take(deps: MirrorDeps, settings: MirrorSettings, repositories: MirrorRepositories, choice: Choice, why: RunReason): void {
   const now = nowOf(deps);
   const before = repositories.records;
   repositories.replaceAll(takeListing(before.repositories, choice, now, deps.takenBeside(settings)), now);
   const total = before.repositories.filter(({ gone }) => !gone).length;
   const note = before.problem?.code === 'hook-missing' ? before.problem : null;
   repositories.setProblem(choice.shrank ? problemOf({ code: 'listing-shrank', params: { count: choice.missing.length, total, mirror: settings.id } }, before.problem, now) : note);
-  if (choice.fresh.length > 0) deps.record({ what: 'mirror-found', why: 'rule', params: { mirror: settings.name, count: choice.fresh.length }, paths: choice.fresh.slice(0, 20).map(({ name }) => name) });
+  if (choice.fresh.length > 0) deps.record({ what: 'mirror-found', why, params: { mirror: settings.name, count: choice.fresh.length }, paths: choice.fresh.slice(0, 20).map(({ name }) => name) });
 }

@@ -1,7 +1,9 @@
 import type { MirrorSettings } from '../../../shared/mirror.ts';
+import { mirrorTier } from '../../../shared/mirror-problem.ts';
 import { backoffMs } from '../backoff.ts';
 import { LockstepError } from '../errors.ts';
 import type { Approval } from './approval.ts';
+import type { RunReason } from './mirror-runner.ts';
 import { pairOf } from './endpoints.ts';
 import { nowOf, type MirrorDeps } from './mirror-deps.ts';
 import type { MirrorRepositories } from './mirror-repositories.ts';
@@ -14,6 +16,7 @@ import type { Standing } from './repository-pair.ts';
 /** A check compares and writes nothing; a run does what is to be done. */
 export interface Deed {
   readonly deed: 'run' | 'check';
+  readonly why: RunReason;
   readonly approval?: Approval;
 }
 
@@ -33,7 +36,7 @@ export async function syncRepository(deps: MirrorDeps, settings: MirrorSettings,
     const trouble = troubleOf(error) ?? unexpected(deps, error);
     if (trouble.code === 'unexpected') deps.ports.log.error('a repository could not be mirrored', { mirror: settings.id, repository: record.name, error });
     repositories.update(key, { state: 'unavailable', ...afterTrouble(deps, record, trouble) });
-    tellTrouble(deps, settings, record, trouble);
+    tellTrouble(deps, settings, record, trouble, deed.why);
   }
 }
 
@@ -67,25 +70,27 @@ function afterStanding(deps: MirrorDeps, record: RepositoryRecord, { state, refs
 const nextLook = ({ ports }: MirrorDeps, { archived, lastSync }: RepositoryRecord): string | null => (archived && lastSync !== null ? new Date(ports.clock.now() + ARCHIVED_EVERY_MS).toISOString() : null);
 
 function afterTrouble(deps: MirrorDeps, record: RepositoryRecord, trouble: MirrorTrouble): Pick<RepositoryRecord, 'problem' | 'failures' | 'notBefore'> {
-  const failures = record.failures + 1;
+  const tier = mirrorTier(trouble.code);
+  const failures = tier === 'note' ? 0 : record.failures + 1;
   const { clock, random } = deps.ports;
-  const pauseMs = trouble.code === 'auth-failed' ? REFUSED_EVERY_MS : failures < 2 ? 0 : backoffMs(failures - 1, FAILED_BACKOFF, random);
+  // What waits for a person is looked at as often as ever: it may be decided elsewhere.
+  const pauseMs = trouble.code === 'auth-failed' ? REFUSED_EVERY_MS : tier !== 'retrying' || failures < 2 ? 0 : backoffMs(failures - 1, FAILED_BACKOFF, random);
   const until = trouble.params['until'];
   const notBefore = typeof until === 'string' ? until : pauseMs === 0 ? null : new Date(clock.now() + pauseMs).toISOString();
   return { problem: { ...problemOf(trouble, record.problem, nowOf(deps)), ...(notBefore === null ? {} : { retryAt: notBefore }) }, failures, notBefore };
 }
 
-function tell(deps: MirrorDeps, { name }: MirrorSettings, record: RepositoryRecord, standing: Standing, { deed, approval }: Deed): void {
+function tell(deps: MirrorDeps, { name }: MirrorSettings, record: RepositoryRecord, standing: Standing, { deed, approval, why }: Deed): void {
   if (deed === 'check') return;
   const params = { mirror: name, repository: record.name };
   if (approval && standing.heldDigest === null) deps.record({ what: 'mirror-approved', why: 'asked', params });
-  if (standing.moved.length > 0) deps.record({ what: 'mirrored', why: 'rule', params: { ...params, count: standing.moved.length }, paths: standing.moved.slice(0, 20).map(({ ref }) => ref) });
-  if (standing.problem) tellTrouble(deps, { name }, record, standing.problem);
-  else if (record.problem) deps.record({ what: 'mirror-mended', why: 'rule', params });
+  if (standing.moved.length > 0) deps.record({ what: 'mirrored', why, params: { ...params, count: standing.moved.length }, paths: standing.moved.slice(0, 20).map(({ ref }) => ref) });
+  if (standing.problem) tellTrouble(deps, { name }, record, standing.problem, why);
+  else if (record.problem) deps.record({ what: 'mirror-mended', why, params });
 }
 
 /** Once, when it begins or becomes another. */
-function tellTrouble(deps: MirrorDeps, { name }: Pick<MirrorSettings, 'name'>, record: RepositoryRecord, { code, params }: MirrorTrouble): void {
+function tellTrouble(deps: MirrorDeps, { name }: Pick<MirrorSettings, 'name'>, record: RepositoryRecord, { code, params }: MirrorTrouble, why: RunReason): void {
   if (record.problem?.code === code) return;
-  deps.record({ what: 'mirror-problem', why: 'rule', params: { ...params, mirror: name, repository: record.name }, mirrorCode: code });
+  deps.record({ what: 'mirror-problem', why, params: { ...params, mirror: name, repository: record.name }, mirrorCode: code });
 }
