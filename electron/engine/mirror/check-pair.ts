@@ -20,8 +20,7 @@ export async function checkPair(tools: MirrorTools, pair: RepositoryPair, signal
   const standing = standingOf({ refs: store.refs.size, head: store.head, moved: [], held: plan.held, diverged: [], divergedDigest: null, troubles: [] });
   if (plan.held) return standing;
   const sides = [sourceSide(plan.moves.map(({ ref }) => ref), source, store), ...(target ? targetSide(target, store) : [])];
-  const state = (['diverged', 'ahead', 'behind'] as const).find((one) => sides.includes(one)) ?? standing.state;
-  return { ...standing, state };
+  return { ...standing, state: worst(sides) ?? standing.state };
 }
 
 /** What has not been fetched cannot be compared: it is taken for more of the same, until a run knows. */
@@ -38,7 +37,13 @@ function sourceSide(moving: readonly string[], source: Seen, store: StoreRefs): 
     if (store.refs.get(ref) === store.out.get(ref)) return 'behind';
     return source.refs.get(ref) === store.out.get(ref) ? 'ahead' : store.refs.has(ref) ? 'diverged' : 'behind';
   });
-  return (['diverged', 'ahead', 'behind'] as const).find((one) => sides.includes(one)) ?? 'same';
+  return worst(sides) ?? 'same';
+}
+
+function worst(sides: readonly Side[]): Exclude<Side, 'same'> | null {
+  const [ahead, behind] = [sides.includes('ahead'), sides.includes('behind')];
+  if (sides.includes('diverged') || (ahead && behind)) return 'diverged';
+  return ahead ? 'ahead' : behind ? 'behind' : null;
 }
 
 function targetSide(target: Seen, store: StoreRefs): Side[] {

@@ -5,6 +5,7 @@ import { bareRepository, isThere, releaseStore } from './bare-store.ts';
 import { checkPair } from './check-pair.ts';
 import type { MirrorTools } from './mirror-tools.ts';
 import { PairTrouble } from './pair-trouble.ts';
+import { shortName } from './plan-refs.ts';
 import { previewPair } from './preview-pair.ts';
 import { newestFirst } from './ref-backups.ts';
 import type { Preview, RepositoryPair, Restored, RunRequest, Standing, TargetCommit } from './repository-pair.ts';
@@ -51,8 +52,7 @@ export class RepositoryMirror {
 
   /** Newest first. */
   async backups(): Promise<RefBackup[]> {
-    const repository = await this.#repository();
-    return repository ? newestFirst((await readStoreRefs(repository)).backups) : [];
+    return this.#reading([], async (repository) => newestFirst((await readStoreRefs(repository)).backups));
   }
 
   /** Makes a branch of a backup (by its `name`); it is no part of the source, and no run takes it away. */
@@ -65,21 +65,30 @@ export class RepositoryMirror {
 
   /** Heads and tags of the store, and which of them has HEAD. */
   async refs(): Promise<{ readonly refs: readonly Pick<PlannedRef, 'ref' | 'to'>[]; readonly defaultBranch: string | null }> {
-    const repository = await this.#repository();
-    if (!repository) return { refs: [], defaultBranch: null };
-    const { refs, head } = await readStoreRefs(repository);
-    return { refs: [...refs].map(([ref, to]) => ({ ref, to })), defaultBranch: head?.replace(/^refs\/heads\//, '') ?? null };
+    return this.#reading({ refs: [], defaultBranch: null }, async (repository) => {
+      const { refs, head } = await readStoreRefs(repository);
+      return { refs: [...refs].map(([ref, to]) => ({ ref, to })), defaultBranch: head === null ? null : shortName(head) };
+    });
   }
 
   /** What another hand pushed to the target, as met by the last run that said `target-diverged`. */
   async targetCommits(signal: AbortSignal): Promise<TargetCommit[]> {
-    const repository = await this.#repository();
-    return repository ? targetCommits(repository, signal) : [];
+    return this.#reading([], (repository) => targetCommits(repository, signal));
   }
 
   /** Gives pushes to a local mirror back; its refs and backups stay. */
   async release(): Promise<void> {
     if (await this.#repository()) await releaseStore(this.#tools.ports.files, this.pair.store);
+  }
+
+  /** Throws the trouble that it meets. */
+  async #reading<T>(without: T, read: (repository: GitRepository) => Promise<T>): Promise<T> {
+    const repository = await this.#repository();
+    try {
+      return repository ? await read(repository) : without;
+    } catch (error) {
+      throw error instanceof PairTrouble ? new LockstepError(error.trouble.code, error.trouble.params, { cause: error }) : error;
+    }
   }
 
   /** Null: there is none of ours. */

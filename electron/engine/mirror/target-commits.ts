@@ -12,7 +12,7 @@ export async function targetCommits(repository: GitRepository, signal: AbortSign
   const { theirs } = await readStoreRefs(repository, signal);
   const found: TargetCommit[] = [];
   for (const ref of theirs.keys()) {
-    const end = await repository.call(['log', `--format=${FORMAT}`, `--max-count=${MOST_PER_REF}`, '--end-of-options', `${OWN.theirs}${tail(ref)}`, '--not', '--branches', '--tags', '--'], { signal });
+    const end = await repository.call(['log', `--format=${FORMAT}`, `--max-count=${MOST_PER_REF}`, '--not', '--branches', '--tags', '--not', '--end-of-options', `${OWN.theirs}${tail(ref)}`, '--'], { signal });
     if (end.ended !== 'exit' || end.code !== 0) throw storeTrouble(repository.place.gitDir, end);
     for (const line of end.stdout.toString('utf8').split('\0\n').filter(Boolean)) {
       const [commit = '', at = '', author = '', subject = ''] = line.split('\0');
