@@ -39,7 +39,8 @@ export function phaseWord(text: Text, phase: FolderPhase, problem?: Pick<Problem
 
 /** One sentence for a command that was not done. */
 export function failureSentence(text: Text, code: FailureCode, params: Params = {}): string {
-  if (isProblemCode(code)) return codeSentence(text, code, problemValues(text, code, params));
+  // Folders and mirrors share codes; what concerns an account or a mirror says so.
+  if (isProblemCode(code) && !(isMirrorCode(code) && ('account' in params || 'mirror' in params))) return codeSentence(text, code, problemValues(text, code, params));
   const values = shownParams(text, params);
   if (isMirrorCode(code)) return text.first([`mirrorProblems.${code}.full`, `mirrorProblems.${code}.plain`], values);
   const { reason } = params;

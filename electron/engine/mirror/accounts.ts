@@ -31,6 +31,12 @@ export class Accounts {
     return forge;
   }
 
+  /** Which forge it is at: stays when the account is called otherwise, or another one takes its place. */
+  place(name: string): string {
+    const settings = this.#settings().find((account) => account.name === name);
+    return settings ? `${settings.forge} ${settings.api}` : name;
+  }
+
   /** After its token or address changed. */
   forget(name: string): void {
     this.#open.delete(name);

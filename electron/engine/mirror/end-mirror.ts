@@ -1,4 +1,5 @@
 import type { MirrorSettings } from '../../../shared/mirror.ts';
+import { identityOf } from './endpoints.ts';
 import { nowOf, storesDirectory, type MirrorDeps } from './mirror-deps.ts';
 import type { RepositoryRecord } from './repository-record.ts';
 
@@ -12,7 +13,7 @@ export async function endMirror(deps: MirrorDeps, settings: MirrorSettings, reco
     if (record.store === '') continue;
     const store = `${storesDirectory(deps, settings)}/${record.store}`;
     if ((await deps.ports.files.stat(store)) === null) continue;
-    const mirror = deps.open({ identity: record.key, store, isLocalMirror: true, source: { url: record.url, credential: null }, target: null, options: settings.options, expectedBytes: null }, null);
+    const mirror = deps.open({ identity: identityOf(deps, settings, record), store, isLocalMirror: true, source: { url: record.url, credential: null }, target: null, options: settings.options, expectedBytes: null }, null);
     await mirror.release().catch((error: unknown) => deps.ports.log.warn('a copy still refuses pushes', { store, at: nowOf(deps), error }));
   }
 }

@@ -9,7 +9,7 @@ export async function pairOf(deps: MirrorDeps, settings: MirrorSettings, record:
   const { source, target, options } = settings;
   const isLocalMirror = target.kind === 'directory';
   return {
-    identity: source.kind === 'owner' ? `${source.account}#${record.key}` : record.key,
+    identity: identityOf(deps, settings, record),
     store: `${storesDirectory(deps, settings)}/${record.store}`,
     isLocalMirror,
     source: source.kind === 'owner' ? { url: record.url, credential: (await deps.accounts.forge(source.account)).credentialFor(record.url) } : atAddress(record.url),
@@ -18,6 +18,9 @@ export async function pairOf(deps: MirrorDeps, settings: MirrorSettings, record:
     expectedBytes: record.bytes,
   };
 }
+
+/** Forges number their repositories each for itself; an address is its own. */
+export const identityOf = ({ accounts }: Pick<MirrorDeps, 'accounts'>, { source }: MirrorSettings, { key }: RepositoryRecord): string => (source.kind === 'owner' ? `${accounts.place(source.account)}#${key}` : key);
 
 async function targetOf(deps: MirrorDeps, { target }: MirrorSettings, record: RepositoryRecord, makes: boolean, signal: AbortSignal): Promise<PushEndpoint | null> {
   if (target.kind === 'directory') return null;

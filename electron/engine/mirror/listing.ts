@@ -15,9 +15,15 @@ const MOST_LOOKUPS = 20;
 /** The whole list of an owner, or nothing: throws when it was not read to its end. */
 export async function readListing(forge: Forge, owner: string, signal: AbortSignal): Promise<ForgeRepository[]> {
   const all: ForgeRepository[] = [];
-  for await (const page of forge.list(owner, signal)) {
-    all.push(...page);
-    if (all.length > MOST_REPOSITORIES) throw new LockstepError('listing-failed', { detail: `it has no end after ${MOST_REPOSITORIES}` });
+  try {
+    for await (const page of forge.list(owner, signal)) {
+      all.push(...page);
+      if (all.length > MOST_REPOSITORIES) throw new LockstepError('listing-failed', { detail: `it has no end after ${MOST_REPOSITORIES}` });
+    }
+  } catch (error) {
+    // The server was there a moment ago: what is missing is the rest of its list.
+    if (all.length > 0 && error instanceof LockstepError && (error.code === 'offline' || error.code === 'timeout')) throw new LockstepError('listing-failed', { ...error.params, detail: `it broke off after ${all.length}` }, { cause: error });
+    throw error;
   }
   return all;
 }

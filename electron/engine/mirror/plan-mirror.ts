@@ -34,8 +34,8 @@ export function planMirror(input: Input, present: Pick<Settings, 'mirrors' | 'ac
 function sourceOf({ source }: Input, present: Pick<Settings, 'accounts'>, agreed: (url: string) => string): MirrorSource {
   if ('hg' in source) throw new LockstepError('not-available', { detail: 'Mercurial repositories cannot be mirrored yet.' });
   if ('url' in source) return { kind: 'url', url: agreed(source.url) };
-  refuseUnknown(present, source.account);
   namePattern(source.match ?? null);
+  refuseUnknown(present, source.account);
   const { account, owner, match, syncNew, forks, archived } = source;
   return { kind: 'owner', account, owner: plainOwner(owner), match: match ?? null, syncNew, forks, archived };
 }
