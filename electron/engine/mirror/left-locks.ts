@@ -1,46 +1,54 @@
-import type { Files } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { gitAtWork } from '../vcs/git/git-locks.ts';
 import type { GitRepository } from '../vcs/git/git-repository.ts';
 
 const LOOK_AGAIN_MS = 250;
 const LOOKS = 40;
-/** Locks are at the top, and beside the refs; none that concerns us is among the objects. */
-const WITH_LOCKS = ['', '/refs'];
+/** Where processes cannot be looked at, what nobody has touched for so long is nobody's. */
+const LEFT_BEHIND_MS = 60_000;
+/** Locks are at the top, and beside the refs; none that concerns us is among the objects. The other is written under a lock, and held against every later one (git: packed-backend.c; measured). */
+const LEFT = /\.lock$|^packed-refs\.new$/;
 
 /**
- * After a git of ours was killed: removes the locks it left. Only while the store's lock is ours, and once no git is at
- * work here any more (an orphan of the one that was killed may be, for a moment). False: one still is.
+ * After a git was killed: removes the locks it left. Only while the store's lock is ours, and once no git is at work here
+ * any more (an orphan of the one that was killed may be, for a moment). False: one still is.
  */
 export async function removeLeftLocks(repository: GitRepository): Promise<boolean> {
   const { ports, place } = repository;
-  const locks = (await Promise.all(WITH_LOCKS.map((folder) => locksIn(ports.files, `${place.gitDir}${folder}`, folder !== '')))).flat();
-  if (locks.length === 0) return true;
-  for (let look = 0; look < LOOKS && (await gitAtWork(repository)); look++) await new Promise<void>((resolve) => void ports.clock.after(LOOK_AGAIN_MS, resolve));
-  if (await gitAtWork(repository)) return false;
-  for (const lock of locks) if (await ports.files.stat(lock)) await ports.files.remove(lock);
-  ports.log.info('locks of a git that was killed are removed', { locks });
-  return true;
-}
-
-async function locksIn(files: Files, folder: string, deep: boolean): Promise<string[]> {
-  if ((await files.stat(folder))?.kind !== 'directory') return [];
-  const found: string[] = [];
-  for (const { name, kind } of await files.list(folder)) {
-    const path = `${folder}/${name.toString('utf8')}`;
-    if (kind === 'file' && path.endsWith('.lock')) found.push(path);
-    if (kind === 'directory' && deep) found.push(...(await locksIn(files, path, true)));
-  }
-  return found;
+  const locks = [...(await locksIn(ports, place.gitDir, false)), ...(await locksIn(ports, `${place.gitDir}/refs`, true))];
+  return locks.length === 0 || removeWhenIdle(repository, locks);
 }
 
 /** The same at a target on this machine, for the refs that were on the way there when a push was killed. */
 export async function removeLocksAtTarget(target: GitRepository, refs: readonly string[]): Promise<void> {
-  const { files } = target.ports;
-  const { gitDir } = target.place;
-  const names = [...refs, 'HEAD', 'packed-refs'].map((name) => `${gitDir}/${name}.lock`);
-  const stats = await Promise.all(names.map((name) => files.stat(name)));
-  const locks = names.filter((_name, index) => stats[index]?.kind === 'file');
-  if (locks.length === 0) return;
-  for (let look = 0; look < LOOKS && (await gitAtWork(target)); look++) await new Promise<void>((resolve) => void target.ports.clock.after(LOOK_AGAIN_MS, resolve));
-  if (!(await gitAtWork(target))) for (const lock of locks) if (await files.stat(lock)) await files.remove(lock);
+  const { ports, place } = target;
+  const names = [...refs, 'HEAD', 'packed-refs'].map((name) => `${name}.lock`).concat('packed-refs.new');
+  const stats = await Promise.all(names.map((name) => ports.files.stat(`${place.gitDir}/${name}`)));
+  const locks = names.filter((_name, index) => stats[index]?.kind === 'file').map((name) => `${place.gitDir}/${name}`);
+  if (locks.length > 0) await removeWhenIdle(target, locks);
+}
+
+async function removeWhenIdle(repository: GitRepository, locks: readonly string[]): Promise<boolean> {
+  const { files, clock, host, log } = repository.ports;
+  for (let look = 0; look < LOOKS && (await gitAtWork(repository)); look++) await new Promise<void>((resolve) => void clock.after(LOOK_AGAIN_MS, resolve));
+  if (await gitAtWork(repository)) return false;
+  for (const lock of locks) {
+    const stat = await files.stat(lock);
+    if (!stat) continue;
+    if (host.platform !== 'linux' && clock.now() - stat.modifiedMs < LEFT_BEHIND_MS) return false;
+    await files.remove(lock);
+  }
+  log.info('locks of a git that was killed are removed', { locks });
+  return true;
+}
+
+async function locksIn(ports: Ports, folder: string, deep: boolean): Promise<string[]> {
+  if ((await ports.files.stat(folder))?.kind !== 'directory') return [];
+  const found: string[] = [];
+  for (const { name, kind } of await ports.files.list(folder)) {
+    const path = `${folder}/${name.toString('utf8')}`;
+    if (kind === 'file' && LEFT.test(name.toString('utf8'))) found.push(path);
+    if (kind === 'directory' && deep) found.push(...(await locksIn(ports, path, true)));
+  }
+  return found;
 }

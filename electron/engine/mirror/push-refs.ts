@@ -10,8 +10,8 @@ import { isObjectId } from './ref-map.ts';
 /** Arguments of one call together; systems take two million at least, a hundred thousand in one. */
 const MOST_CHARS = 100_000;
 
-/** `moved`: another hand was faster. `current`: it is the target's default branch, which it does not delete. */
-export type Taken = { readonly how: 'taken' | 'moved' | 'current' } | { readonly how: 'refused'; readonly detail: string };
+/** `moved`: another hand was faster, or is at it. `current`: it is the target's default branch, which it does not delete. */
+export type Taken = { readonly how: 'taken' } | { readonly how: 'moved' } | { readonly how: 'current' } | { readonly how: 'refused'; readonly detail: string };
 
 /**
  * Pushes refs, each only if the target still has what is expected there. Gives what became of each; those of which
@@ -38,7 +38,8 @@ async function pushBatch(repository: GitRepository, argument: Argument, moves: r
 function refusal(summary: string, stderr: string): Taken {
   if (/current branch|default branch/i.test(summary)) return { how: 'current' };
   const outcome = rejected(summary, stderr);
-  if (outcome.outcome === 'remote-moved' || CUT_SHORT.test(stderr)) return { how: 'moved' };
+  const isPassing = outcome.outcome === 'remote-moved' || (outcome.outcome === 'trouble' && outcome.code === 'locked');
+  if (isPassing || CUT_SHORT.test(stderr)) return { how: 'moved' };
   const detail = outcome.outcome === 'trouble' ? String(outcome.params['detail'] ?? summary) : summary;
   return /(?:current|default) branch/i.test(detail) && /delet/i.test(detail) ? { how: 'current' } : { how: 'refused', detail };
 }

@@ -104,7 +104,8 @@ async function renameTheirs({ repository, argument, request, store, target }: Pu
   const results = await pushRefs(repository, argument, moves, signal);
   const refused = moves.find(({ ref }) => results.get(ref)?.how !== 'taken');
   if (!refused) return null;
-  return refusalOf(target.url, refused.ref, results.get(refused.ref)) ?? { code: 'remote-rejected', params: { branch: shortName(refused.ref), detail: 'the target has a branch of that name already' } };
+  const result = results.get(refused.ref);
+  return result?.how === 'refused' ? refusalOf(target.url, refused.ref, result) : { code: 'remote-rejected', params: { branch: shortName(refused.ref), detail: 'the target has a branch of that name already' } };
 }
 
 /** Written before anything is pushed: whatever is met at the target later, it is known whose doing it was. */
@@ -119,7 +120,7 @@ async function announce({ repository, store }: PushWork, plan: PushPlan, updates
 /** A lock at a target on this machine, of a push of ours that was killed, would hold every later one. */
 export async function clearTarget({ repository, target, store }: Pick<PushWork, 'repository' | 'target' | 'store'>): Promise<void> {
   const path = localPath(target.url);
-  if (path !== null && store.pushing.size > 0) await removeLocksAtTarget(bareRepository(repository, path), [...store.pushing.keys()]);
+  if (path !== null && store.pushing.size > 0) await removeLocksAtTarget(bareRepository(repository, path), [...new Set([...store.pushing.keys(), ...store.pushed.keys()])]);
 }
 
 async function followDefault(work: PushWork, results: ReadonlyMap<string, Taken>, signal: AbortSignal): Promise<boolean> {
@@ -142,8 +143,11 @@ async function record({ repository, store }: PushWork, plan: PushPlan, moves: re
 }
 
 function refusalOf(url: string, ref: string, taken: Taken | undefined): Trouble | null {
-  if (taken?.how === 'current') return { code: 'default-branch-kept', params: { branch: shortName(ref) } };
-  return taken?.how === 'refused' ? { code: 'remote-rejected', params: { server: serverOf(url), branch: shortName(ref), detail: taken.detail } } : null;
+  if (taken?.how === 'taken') return null;
+  // Another hand was faster, or nothing was heard: it is met by the next run.
+  if (taken === undefined || taken.how === 'moved') return { code: 'locked', params: { path: serverOf(url), branch: shortName(ref) } };
+  if (taken.how === 'current') return { code: 'default-branch-kept', params: { branch: shortName(ref) } };
+  return { code: 'remote-rejected', params: { server: serverOf(url), branch: shortName(ref), detail: taken.detail } };
 }
 
 function seenAfter({ seen, head }: PushWork, moves: readonly PushMove[], results: ReadonlyMap<string, Taken>, hasDefault: boolean): Seen | null {

@@ -129,10 +129,14 @@ async function keepHouse(repository: GitRepository, { options }: RepositoryPair,
 async function withLock(tools: MirrorTools, { store }: RepositoryPair, signal: AbortSignal, work: (repository: GitRepository) => Promise<Standing>): Promise<Standing> {
   const lock = await lockStore(tools.ports, ownDirectory(store), WAIT_MS, signal);
   if (!lock.held) throw new PairTrouble('store', { code: 'locked', params: { path: store } });
+  const repository = bareRepository(tools, store);
   try {
-    const repository = bareRepository(tools, store);
     if (lock.tookOver && !(await removeLeftLocks(repository))) throw new PairTrouble('store', { code: 'locked', params: { path: store } });
     return await work(repository);
+  } catch (error) {
+    // Whatever git was stopped at, or stumbled over, is out of the way of the next run.
+    if (!(error instanceof PairTrouble) || error.side === 'store') await removeLeftLocks(repository);
+    throw error;
   } finally {
     await lock.release();
   }

@@ -47,7 +47,7 @@ export function standingOf({ refs, head, moved, held, diverged, divergedDigest, 
   if (held) return { ...base, state: 'needs-approval', problem: said({ code: held.code, params: held.params }), held: held.refs, heldDigest: held.digest };
   const [first] = diverged;
   if (first) return { ...base, state: 'diverged', problem: said({ code: 'target-diverged', params: { branch: shortName(first.ref), count: diverged.length } }), held: diverged, heldDigest: divergedDigest };
-  const rejected = troubles.find(({ code }) => code === 'remote-rejected');
+  const rejected = ['remote-rejected', 'locked'].flatMap((code) => troubles.find((one) => one.code === code) ?? [])[0];
   if (rejected) return { ...base, state: 'behind', problem: said(rejected) };
   return { ...base, state: refs === 0 ? 'empty' : 'in-sync', problem: said(troubles[0]) };
 }
