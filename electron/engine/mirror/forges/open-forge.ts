@@ -1,10 +1,12 @@
 import type { AccountSettings } from '../../../../shared/mirror.ts';
-import { LockstepError } from '../../errors.ts';
 import type { Ports } from '../../ports.ts';
 import type { ForgeAccount } from './account.ts';
+import { BitbucketCloud } from './bitbucket-cloud.ts';
+import { BitbucketServer } from './bitbucket-server.ts';
 import type { Forge } from './forge.ts';
 import { Gitea } from './gitea.ts';
 import { Github } from './github.ts';
+import { Gitlab } from './gitlab.ts';
 
 /** The client of an account; keep it as long as the account, it remembers what did not change. Throws `address-refused`. */
 export function openForge(settings: AccountSettings, token: string, ports: Pick<Ports, 'http' | 'clock' | 'log' | 'redactor'>): Forge {
@@ -16,8 +18,10 @@ export function openForge(settings: AccountSettings, token: string, ports: Pick<
     case 'gitea':
       return new Gitea(account);
     case 'gitlab':
+      return new Gitlab(account);
     case 'bitbucket':
+      return new BitbucketCloud(account);
     case 'bitbucket-server':
-      throw new LockstepError('not-available', { forge: settings.forge });
+      return new BitbucketServer(account);
   }
 }
