@@ -51,7 +51,7 @@ export function answerBy(routes: readonly Route[], call: Omit<FakeCall, 'parts'>
     const [method, path = ''] = pattern.split(' ');
     if (method !== call.method) continue;
     const found = new RegExp(`^${path.replaceAll('::', '(.+)').replaceAll(':', '([^/]+)')}$`).exec(call.path);
-    if (found) return handler({ ...call, parts: found.slice(1).map(decodeURIComponent) }, talk);
+    if (found) return handler({ ...call, parts: found.slice(1).map((part) => decodeURIComponent(part)) }, talk);
   }
   return null;
 }

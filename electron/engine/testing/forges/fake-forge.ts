@@ -197,9 +197,10 @@ export class FakeForge {
     const [, name = '', rest = ''] = /^(.+?)\.git(\/.*)$/.exec(path) ?? [];
     const found = this.state.repositories.find((each) => this.#dialect.gitPath(fullName(each)) === name);
     if (!found) {
-      const moved = this.state.formerly(name.slice(1));
+      const moved = this.state.formerly(name.replace(/^\/(?:scm\/)?/, ''));
       return moved ? end(301, { location: `${this.state.origin}${this.#dialect.gitPath(fullName(moved))}.git${rest}` }) : end(404);
     }
+    this.#repositories.directory(found.id);
     const onward = forward({ host: '127.0.0.1', port: this.#git.port, method: request.method, path: `/${found.id}.git${rest}`, headers: request.headers }, (answer) => {
       answered(answer.statusCode ?? 0);
       response.writeHead(answer.statusCode ?? 502, answer.headers);

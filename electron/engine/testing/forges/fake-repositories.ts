@@ -21,14 +21,14 @@ export class FakeRepositories {
     this.#env = env;
   }
 
+  /** Made when it is first asked for: most of a long list never are. */
   directory(id: number): string {
-    return join(this.root, `${id}.git`);
-  }
-
-  make(id: number): void {
+    const directory = join(this.root, `${id}.git`);
+    if (existsSync(directory)) return directory;
     const template = join(this.root, 'template.git');
     if (!existsSync(template)) this.#git(this.root, ['init', '-q', '--bare', '--template=', '-b', 'main', template]);
-    cpSync(template, this.directory(id), { recursive: true });
+    cpSync(template, directory, { recursive: true });
+    return directory;
   }
 
   /** Makes a commit on a branch, which may be new, and tells its id. */
@@ -53,6 +53,7 @@ export class FakeRepositories {
 
   /** By a look at its files: a list of hundreds asks for each. */
   isEmpty(id: number): boolean {
+    if (!existsSync(join(this.root, `${id}.git`))) return true;
     const refs = readdirSync(join(this.directory(id), 'refs'), { recursive: true, withFileTypes: true });
     return !existsSync(join(this.directory(id), 'packed-refs')) && !refs.some((entry) => entry.isFile());
   }

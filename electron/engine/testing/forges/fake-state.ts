@@ -32,7 +32,6 @@ interface FakeOwner {
 
 /** The repositories themselves. */
 interface OnDisk {
-  make(id: number): void;
   isEmpty(id: number): boolean;
 }
 
@@ -96,7 +95,6 @@ export class FakeState {
     const usual = { title: wanted.slug, description: '', private: false, archived: false, fork: false, defaultBranch: 'main', kib: 12 };
     const repository: FakeRepository = { ...usual, ...wanted, owner, id: this.nextId() };
     this.repositories.push(repository);
-    this.#onDisk.make(repository.id);
     return repository;
   }
 
