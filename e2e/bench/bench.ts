@@ -1,10 +1,11 @@
 import { burst } from './burst.ts';
 import { idle } from './idle.ts';
 import { largeTree } from './large-tree.ts';
+import { mirrors } from './mirrors.ts';
 import { propagation } from './propagation.ts';
 import { remove, surroundings } from './surroundings.ts';
 
-const CASES = { propagation, burst, largeTree, idle };
+const CASES = { propagation, burst, largeTree, idle, mirrors };
 
 /** Measures what the README promises, each beside a floor of plain git taken in the same run. Names as arguments: only these. */
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));

@@ -24,6 +24,14 @@ export class Machine {
     return run(this.#surroundings, process.execPath, [cli, '--home', this.home, ...args], this.#surroundings.directory);
   }
 
+  /** The same, for a command that reads a secret. */
+  async tell(secret: string, ...args: string[]): Promise<void> {
+    const child = spawn(process.execPath, [cli, '--home', this.home, ...args], { cwd: this.#surroundings.directory, env: this.#surroundings.env, stdio: ['pipe', 'ignore', 'inherit'] });
+    child.stdin.end(`${secret}\n`);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    if (code !== 0) throw new Error(`${args.slice(0, 2).join(' ')} ended with ${code}`);
+  }
+
   /** Milliseconds from the start of the process to its "ready" line. */
   async start(): Promise<number> {
     const began = performance.now();
@@ -42,22 +50,22 @@ export class Machine {
 
   /** Resident memory, MB (10^6 bytes). */
   residentMb(): number {
-    const pages = Number(readFileSync(`/proc/${this.#pid()}/statm`, 'utf8').split(' ')[1]);
+    const pages = Number(readFileSync(`/proc/${this.pid}/statm`, 'utf8').split(' ')[1]);
     return (pages * 4096) / 1e6;
   }
 
   /** Open files, sockets and watches. */
   descriptors(): number {
-    return readdirSync(`/proc/${this.#pid()}/fd`).length;
+    return readdirSync(`/proc/${this.pid}/fd`).length;
   }
 
   /** Processor time used so far, children that have ended included; seconds. */
   cpuSeconds(): number {
-    const fields = readFileSync(`/proc/${this.#pid()}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    const fields = readFileSync(`/proc/${this.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
   }
 
-  #pid(): number {
+  get pid(): number {
     if (!this.#daemon?.pid) throw new Error('the daemon is not running');
     return this.#daemon.pid;
   }

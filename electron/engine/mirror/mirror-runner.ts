@@ -2,6 +2,7 @@ import type { MirrorPlan, MirrorSettings, MirrorSummary, RefBackup, RepositoryDe
 import { eachLimited } from '../each-limited.ts';
 import { LockstepError } from '../errors.ts';
 import { approvalFor, type Approval } from './approval.ts';
+import type { Concerned, Verdict } from './delivery.ts';
 import { endMirror } from './end-mirror.ts';
 import { keepHooks } from './hook-keeper.ts';
 import { nowOf, storesDirectory, type MirrorDeps } from './mirror-deps.ts';
@@ -19,7 +20,7 @@ import { syncRepository, type Deed } from './sync-repository.ts';
 import { pairOf } from './endpoints.ts';
 
 /** Repositories of one run at work at once; all mirrors together have their own limit. */
-const AT_ONCE = 8;
+const AT_ONCE = 4;
 
 /** A forge that does not answer keeps nobody from removing a mirror. */
 const RELEASE_LIMIT_MS = 10_000;
@@ -37,6 +38,8 @@ export class MirrorRunner {
   #run: Promise<void> | null = null;
   #nextRunAt: string | null = null;
   #cancelNext: () => void = () => undefined;
+  /** Told of by a webhook, and not looked at since. */
+  readonly #rung = new Set<string>();
   #revision = 0;
 
   constructor(deps: MirrorDeps, settings: MirrorSettings, repositories: MirrorRepositories, changed: () => void) {
@@ -101,6 +104,14 @@ export class MirrorRunner {
   /** One of them, also while a run is on. */
   runOne(name: string, why: RunReason, approval?: Approval): Promise<void> {
     return this.#work(this.repositories.named(name), { deed: 'run', why, approval });
+  }
+
+  /** A webhook told of one of its repositories, or of the owner. Only a right signature makes it look. */
+  rang(whom: NonNullable<Concerned>, verdict: Verdict): void {
+    this.repositories.heard({ at: nowOf(this.#deps), verdict });
+    if (verdict !== 'right' || this.#settings.options.paused) return;
+    const looked = whom.concerns === 'repository' ? this.#lookOnce(whom.record) : this.#followsNew() ? this.run('hook') : Promise.resolve();
+    looked.catch((error: unknown) => this.#deps.ports.log.warn('a mirror could not follow its webhook', { mirror: this.#settings.id, error }));
   }
 
   async check(name?: string): Promise<void> {
@@ -175,9 +186,10 @@ export class MirrorRunner {
     });
   }
 
-  #work(record: RepositoryRecord, deed: Deed): Promise<void> {
+  #work(record: RepositoryRecord, deed: Deed, begins: () => void = () => undefined): Promise<void> {
     return this.#deps.queue.run(this.placeOf(record), async () => {
       const leave = await this.#deps.places.enter(this.#ending.signal);
+      begins();
       try {
         await syncRepository(this.#deps, this.#settings, this.repositories, record.key, deed, this.#ending.signal);
       } finally {
@@ -188,6 +200,18 @@ export class MirrorRunner {
 
   async #opened<T>(record: RepositoryRecord, work: (mirror: RepositoryMirror) => Promise<T>): Promise<T> {
     return work(this.#deps.open(await pairOf(this.#deps, this.#settings, record, { makes: false }, this.#ending.signal), null));
+  }
+
+  /** However often it rings: one look under way, and one more that has not begun. */
+  async #lookOnce(record: RepositoryRecord): Promise<void> {
+    if (this.#rung.has(record.key)) return;
+    this.#rung.add(record.key);
+    await this.#work(record, { deed: 'run', why: 'hook' }, () => this.#rung.delete(record.key));
+  }
+
+  #followsNew(): boolean {
+    const { source } = this.#settings;
+    return source.kind === 'owner' && source.syncNew;
   }
 
   async #believeListing(): Promise<void> {

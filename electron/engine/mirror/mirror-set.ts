@@ -6,6 +6,7 @@ import type { CommandRunner } from '../vcs/run-command.ts';
 import { Semaphore } from '../vcs/semaphore.ts';
 import { hookUrl, WEBHOOK_SECRET } from '../webhook/webhook.ts';
 import { Accounts } from './accounts.ts';
+import { concernedBy, type Delivery, type Verdict } from './delivery.ts';
 import type { HookAddress } from './hook-keeper.ts';
 import { recordsFile, type MirrorDeps } from './mirror-deps.ts';
 import { MirrorRepositories } from './mirror-repositories.ts';
@@ -14,8 +15,8 @@ import { shown } from './mirror-summary.ts';
 import { MirrorTools } from './mirror-tools.ts';
 import { RepositoryMirror } from './repository-mirror.ts';
 
-/** Repositories at work at once, over all mirrors; what they start is capped once more, with the folders' (`CommandRunner`). */
-const AT_ONCE = 8;
+/** Repositories at work at once, over all mirrors: each has one process of git at a time. */
+const AT_ONCE = 4;
 /** Thousands of repositories change quickly while a run is on; hosts are told so often at most. */
 const TELL_EVERY_MS = 200;
 
@@ -98,6 +99,22 @@ export class MirrorSet {
       const uses = (source.kind === 'owner' && source.account === name) || (target.kind === 'account' && target.account === name);
       if (uses) runner.accountChanged();
     }
+  }
+
+  /**
+   * A webhook rang, and what came of its signature: those it concerns look at once when it was right, and show what it was in
+   * any case. Gives how many that are.
+   */
+  rang(delivery: Delivery, verdict: Verdict): number {
+    const { accounts } = this.#core.settings();
+    const concerned = this.all().flatMap((runner) => {
+      const { source } = runner.settings;
+      const forge = source.kind === 'owner' ? (accounts.find(({ name }) => name === source.account)?.forge ?? null) : null;
+      const whom = concernedBy(delivery, source, forge, runner.repositories.all());
+      return whom ? [{ runner, whom }] : [];
+    });
+    for (const { runner, whom } of concerned) runner.rang(whom, verdict);
+    return concerned.length;
   }
 
   runner(id: string): MirrorRunner {
