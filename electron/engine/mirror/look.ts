@@ -8,7 +8,7 @@ import { isKeepable, isMirrored, isObjectId, type SideRefs } from './ref-map.ts'
 import type { Endpoint } from './repository-pair.ts';
 
 /** Within a minute it is told that a server says nothing. */
-const LIMIT_MS = 50_000;
+const LIMIT_MS = 40_000;
 
 /** What a side has. */
 export interface Seen extends SideRefs {

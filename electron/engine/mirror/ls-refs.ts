@@ -1,10 +1,10 @@
-import { systemCode } from '../errors.ts';
-import type { Ports } from '../ports.ts';
+import type { HttpRequest, Ports } from '../ports.ts';
 import type { Credential } from './credential.ts';
 import { parsePktLines, pktLine } from './pkt-lines.ts';
 import { isMirrored, isObjectId } from './ref-map.ts';
 
-const TIMEOUT_MS = 50_000;
+/** git has to be asked within the minute, when this was in vain. */
+const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 const V2 = { 'git-protocol': 'version=2', accept: '*/*' };
 
@@ -34,32 +34,36 @@ export class LsRefs {
     // What stands in an address beside the host is git's to read.
     if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return null;
     const base = address.replace(/\/+$/, '');
+    const known = this.#speaking.has(url.origin) ? await this.#ask(base, credential, signal) : null;
+    if (known) return known;
+    if (!(await this.#speaks(base, credential, signal))) return null;
+    const listed = await this.#ask(base, credential, signal);
+    if (listed) this.#speaking.add(url.origin);
+    return listed;
+  }
+
+  /** Null: there was no answer, or not a whole one. Why is git's to find out. */
+  async #fetch(address: string, request: HttpRequest): Promise<Response | null> {
     try {
-      const known = this.#speaking.has(url.origin) ? await this.#ask(base, credential, signal) : null;
-      if (known) return known;
-      if (!(await this.#speaks(base, credential, signal))) return null;
-      const listed = await this.#ask(base, credential, signal);
-      if (listed) this.#speaking.add(url.origin);
-      return listed;
-    } catch (error) {
-      if (signal.aborted || systemCode(error) !== undefined || error instanceof TypeError) return null;
-      throw error;
+      return await this.#ports.http.fetch(address, { ...request, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
+    } catch {
+      return null;
     }
   }
 
   async #speaks(base: string, credential: Credential | null, signal: AbortSignal): Promise<boolean> {
     const address = `${base}/info/refs?service=git-upload-pack`;
-    const answer = await this.#ports.http.fetch(address, { headers: { ...V2, ...authorization(credential) }, signal, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
+    const answer = await this.#fetch(address, { headers: { ...V2, ...authorization(credential) }, signal });
     // One that was led elsewhere is not where the next question goes.
-    if (answer.status !== 200 || answer.url !== address || !isOfType(answer, 'application/x-git-upload-pack-advertisement')) return false;
+    if (answer?.status !== 200 || answer.url !== address || !isOfType(answer, 'application/x-git-upload-pack-advertisement')) return false;
     const lines = parsePktLines(Buffer.from(await answer.arrayBuffer()));
     return lines?.some((line) => Buffer.isBuffer(line) && /^version 2\n?$/.test(line.toString('latin1'))) ?? false;
   }
 
   async #ask(base: string, credential: Credential | null, signal: AbortSignal): Promise<Listed | null> {
     const headers = { ...V2, 'content-type': 'application/x-git-upload-pack-request', ...authorization(credential) };
-    const answer = await this.#ports.http.fetch(`${base}/git-upload-pack`, { method: 'POST', headers, body: QUESTION, signal, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
-    if (answer.status !== 200 || !isOfType(answer, 'application/x-git-upload-pack-result')) return null;
+    const answer = await this.#fetch(`${base}/git-upload-pack`, { method: 'POST', headers, body: QUESTION, signal });
+    if (answer?.status !== 200 || !isOfType(answer, 'application/x-git-upload-pack-result')) return null;
     return readListing(Buffer.from(await answer.arrayBuffer()));
   }
 }

@@ -37,9 +37,9 @@ export class MirrorPair {
     return pair;
   }
 
-  /** Each instance knows nothing of those before it. */
-  mirror(changes: Partial<RepositoryPair> = {}): RepositoryMirror {
-    return new RepositoryMirror(this.tools, this.pair(changes));
+  /** Each instance knows nothing of those before it but what it is told. */
+  mirror(changes: Partial<RepositoryPair> = {}, seen: string | null = null): RepositoryMirror {
+    return new RepositoryMirror(this.tools, this.pair(changes), seen);
   }
 
   pair(changes: Partial<RepositoryPair> = {}): RepositoryPair {
@@ -81,7 +81,8 @@ export class MirrorPair {
     return Object.fromEntries(lines.split('\n').filter(Boolean).map((line) => [line.slice('refs/'.length, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]));
   }
 
-  dispose(): Promise<void> {
-    return this.repos.dispose();
+  async dispose(): Promise<void> {
+    await this.ada.ports.http.close();
+    await this.repos.dispose();
   }
 }

@@ -1,7 +1,7 @@
 import type { Files, Ports, RunningProcess } from '../ports.ts';
 
 /** Steps of `Files` that change something. */
-const CHANGING: readonly (keyof Files)[] = ['create', 'writeAtomically', 'append', 'link', 'rename', 'remove', 'removeDirectory', 'removeTree', 'makeDirectory', 'makeDirectories', 'symlink', 'setMode'];
+const CHANGING: ReadonlySet<PropertyKey> = new Set<keyof Files>(['create', 'writeAtomically', 'append', 'link', 'rename', 'remove', 'removeDirectory', 'removeTree', 'makeDirectory', 'makeDirectories', 'symlink', 'setMode']);
 
 /**
  * The ports of a program that is killed at one step, counted over all that it does to the outside: nothing is done
@@ -37,20 +37,17 @@ export class MortalPorts {
   }
 
   #mortal(real: Files, step: () => boolean): Files {
-    const entries = CHANGING.map((name) => {
-      const call = real[name] as (...args: unknown[]) => Promise<unknown>;
-      return [
-        name,
-        async (...args: unknown[]): Promise<unknown> => {
-          if (step()) {
-            this.#dead = true;
-            throw new Error('the program is killed');
-          }
-          return call.apply(real, args);
-        },
-      ];
+    return new Proxy(real, {
+      get: (files, name): unknown => {
+        const call: unknown = Reflect.get(files, name);
+        if (!CHANGING.has(name) || typeof call !== 'function') return call;
+        return async (...args: unknown[]): Promise<unknown> => {
+          if (!step()) return Reflect.apply(call, files, args) as Promise<unknown>;
+          this.#dead = true;
+          throw new Error('the program is killed');
+        };
+      },
     });
-    return { ...real, ...(Object.fromEntries(entries) as Partial<Files>) };
   }
 
   #kill(running: RunningProcess, afterMs: number): RunningProcess {
