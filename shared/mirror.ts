@@ -127,6 +127,7 @@ export const mirrorStateSchema = z.object({
   target: z.string(),
   how: z.enum(['poll', 'hook', 'none']),
   every: z.number(),
+  options: mirrorOptionsSchema,
   state: z.enum(MIRROR_STATES),
   problem: mirrorProblemSchema.nullable(),
   counts: z.partialRecord(z.enum(MIRROR_STATES), z.number()),

@@ -4,7 +4,8 @@ const id = z.string().min(1).max(200);
 
 /**
  * What the shell can open in a window. It travels as the hash of the window's address, so that one page serves every window:
- * `#/`, `#/folder/ID`, `#/conflicts/FOLDER?conflict=ID`, `#/settings`, `#/add?url=ADDRESS`, `#/message/FOLDER` (the commit popup).
+ * `#/`, `#/folder/ID`, `#/conflicts/FOLDER?conflict=ID`, `#/mirrors/MIRROR?repo=NAME`, `#/settings`, `#/add?url=ADDRESS`,
+ * `#/message/FOLDER` (the commit popup).
  * A view of the window that nobody opens from outside needs no entry here.
  */
 export const placeSchema = z.discriminatedUnion('view', [
@@ -12,6 +13,7 @@ export const placeSchema = z.discriminatedUnion('view', [
   z.object({ view: z.literal('folder'), id }),
   z.object({ view: z.literal('conflicts'), id, conflict: id.optional() }),
   z.object({ view: z.literal('settings') }),
+  z.object({ view: z.literal('mirrors'), id: id.optional(), repo: z.string().min(1).max(1000).optional() }),
   /** The Add sheet, filled in but not acted upon: the address came from outside. */
   z.object({ view: z.literal('add'), url: z.string().max(2000).optional() }),
   z.object({ view: z.literal('message'), id }),

@@ -3,6 +3,7 @@ import type { FolderState } from '../../shared/app-state.ts';
 import { createText } from '../../shared/text/text.ts';
 import { sampleProblem } from '../../shared/testing/sample-state.ts';
 import { NoticeBoard, notices, type NoticeMemory } from './notices.ts';
+import { sampleMirrorOf, sampleMirrorProblem, sampleRepository } from '../../shared/testing/sample-mirror.ts';
 import { sampleConflict, sampleRequest, shellFolder, shellState } from './testing/sample-state.ts';
 
 const text = createText('en', { timeZone: 'UTC' });
@@ -89,5 +90,30 @@ describe('notifications', () => {
     expect(notices(text, asking, nobody)).toEqual([]);
     expect(notices(text, asking, new Set(['other']))).toEqual([]);
     expect(notices(text, asking, new Set(['guide'])).map(({ place }) => place)).toEqual([{ view: 'message', id: 'guide' }]);
+  });
+});
+
+describe('notifications of mirrors', () => {
+  const waits = (...names: string[]) => names.map((name) => sampleRepository({ name, state: 'unavailable', problem: sampleMirrorProblem('remote-gone') }));
+  /** One state after the other, given by the repositories that wait in its one mirror; null: a run is on. */
+  const playMirrors = (...states: (readonly string[] | null)[]) => {
+    const board = new NoticeBoard(text, keptMemory());
+    return states.map((names, at) => {
+      const { repos: _repos, ...mirror } = sampleMirrorOf(waits(...(names ?? [])), names === null ? { running: { done: 0, total: 1, now: [] } } : {});
+      const { announce, withdraw } = board.update(shellState([calm], { mirrors: [mirror] }), nobody, 60 * MINUTE_MS + at * MINUTE_MS);
+      return [...announce.map(({ title, body, place }) => `${title}: ${body} ${JSON.stringify(place)}`), ...withdraw];
+    });
+  };
+
+  it('come once for what waits, again only when another repository waits, and lead there', () => {
+    const [, one, again, two, fewer, none] = playMirrors([], ['a'], ['a'], ['a', 'b'], ['b'], []);
+    expect(one).toEqual(['tidepool on GitHub: The server says that it is not there, or that this account may not see it. Your copy is whole. {"view":"mirrors","id":"tidepool","repo":"a"}']);
+    expect([again, fewer]).toEqual([[], []]);
+    expect(two).toEqual(['tidepool on GitHub: a and b wait for you. {"view":"mirrors","id":"tidepool"}']);
+    expect(none).toEqual(['mirror:tidepool']);
+  });
+
+  it('stay while the next run looks again', () => {
+    expect(playMirrors([], ['a'], null, ['a']).slice(2)).toEqual([[], []]);
   });
 });

@@ -33,7 +33,7 @@ export function notices(text: Text, state: AppState, unasked: ReadonlySet<string
   const others = items.map((item): Notice => {
     const [first] = item.folders;
     const held = item.kind === 'held' ? state.folders.find(({ id }) => id === first?.id)?.held.map(({ code, path }) => `${code}:${path}`) : undefined;
-    return { key: item.key, about: held ?? [item.key], title: first?.name ?? text.t('shell.app'), body: item.sentence, place: placeOf(item) };
+    return { key: item.key, about: item.mirror?.about ?? held ?? [item.key], title: item.mirror?.name ?? first?.name ?? text.t('shell.app'), body: item.sentence, place: placeOf(item) };
   });
   return [...others, ...state.folders.flatMap((folder) => conflictNotice(text, folder))];
 }
@@ -114,5 +114,6 @@ export class NoticeBoard {
 
 const aboutByKey = (present: readonly Notice[]): ReadonlyMap<string, readonly string[]> => new Map(present.map(({ key, about }) => [key, about]));
 
-const isBeingTried = (key: string, { folders }: AppState): boolean =>
+const isBeingTried = (key: string, { folders, mirrors }: AppState): boolean =>
+  mirrors.some(({ id, running }) => running !== null && (key === `mirror:${id}` || key.startsWith(`mirror-problem:${id}:`))) ||
   key.startsWith('problem:') && folders.some((folder) => key.startsWith(`problem:${folder.id}:`) && (isWorking(folder) || folder.phase === 'retrying'));

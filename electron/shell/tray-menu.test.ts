@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AppState } from '../../shared/app-state.ts';
 import { createText } from '../../shared/text/text.ts';
 import { SAMPLE_NOW, sampleProblem } from '../../shared/testing/sample-state.ts';
+import { sampleMirrorOf, sampleMirrorProblem, sampleRepository } from '../../shared/testing/sample-mirror.ts';
 import { sampleConflict, sampleRequest, shellFolder, shellState } from './testing/sample-state.ts';
 import { trayMenu, type MenuEntry } from './tray-menu.ts';
 
@@ -94,3 +95,13 @@ describe('the tray menu', () => {
 });
 
 const folderLines = (first: string) => [first, 'Sync now', '---', 'Show in Lockstep', 'Open folder'].map((line) => `  ${line}`);
+
+describe('mirrors in the tray menu', () => {
+  it('are one line, and what waits in them is said above', () => {
+    const { repos: _repos, ...mirror } = sampleMirrorOf([sampleRepository({ state: 'diverged', problem: sampleMirrorProblem('target-diverged') }), sampleRepository({ name: 'b' })]);
+    const state = shellState([shellFolder('notes')], { mirrors: [mirror] });
+    expect(lines(menu(state))).toEqual(expect.arrayContaining(['lib-storage: Decide…', 'Mirrors · 0 of 1 in step']));
+    expect(deedOf(state, 'lib-storage: Decide…')).toEqual({ act: 'open', place: { view: 'mirrors', id: 'tidepool', repo: 'lib-storage' } });
+    expect(lines(menu(shellState([shellFolder('notes')], { mirrors: [{ ...mirror, running: { done: 1, total: 2, now: [] } }] })))).toContain('Mirrors · being copied');
+  });
+});

@@ -1,4 +1,5 @@
 import type { AppState, FolderState } from '../../shared/app-state.ts';
+import { isMirrorInStep } from '../../shared/mirror-standing.ts';
 import type { Place } from '../../shared/place.ts';
 import { headline } from '../../shared/text/headline.ts';
 import { folderWord } from '../../shared/text/folder-text.ts';
@@ -29,7 +30,7 @@ const AN_HOUR_S = 3600;
 /** The tray's menu: what leads, what waits, each folder with its standing, then what can be done to all. Null: no engine answers. */
 export function trayMenu(text: Text, state: AppState | null, nowMs: number): MenuEntry[] {
   const groups = state
-    ? [lead(text, state, nowMs), waiting(text, state, nowMs), folders(text, state), deeds(text, state), end(text)]
+    ? [lead(text, state, nowMs), waiting(text, state, nowMs), folders(text, state), mirrors(text, state), deeds(text, state), end(text)]
     : [[words(text.t('shell.silent'))], end(text)];
   return groups.filter((group) => group.length > 0).flatMap((group, index) => (index === 0 ? group : [{ kind: 'line' as const }, ...group]));
 }
@@ -49,8 +50,8 @@ function waiting(text: Text, state: AppState, nowMs: number): MenuEntry[] {
   return rest > 0 ? [...shown, deed(text.t('shell.menu.more', { count: rest }), { act: 'open', place: { view: 'home' } })] : shown;
 }
 
-function waitingLabel(text: Text, { kind, count, folders: [first], button }: WaitingItem): string {
-  const folder = first?.name ?? text.t('shell.app');
+function waitingLabel(text: Text, { kind, count, folders: [first], mirror, button }: WaitingItem): string {
+  const folder = mirror?.repo ?? mirror?.name ?? first?.name ?? text.t('shell.app');
   switch (kind) {
     case 'conflict':
       return text.t('shell.menu.compare', { count });
@@ -58,6 +59,9 @@ function waitingLabel(text: Text, { kind, count, folders: [first], button }: Wai
       return text.t('shell.menu.message', { folder });
     case 'held':
       return text.t('shell.menu.held', { folder });
+    case 'mirror':
+      if (count > 1) return text.t('shell.menu.mirror', { mirror: folder, count });
+      return text.t('shell.menu.problem', { folder, button });
     case 'decision':
     case 'broken':
       return text.t('shell.menu.problem', { folder, button });
@@ -65,7 +69,8 @@ function waitingLabel(text: Text, { kind, count, folders: [first], button }: Wai
 }
 
 /** Where a waiting thing is dealt with. */
-export function placeOf({ kind, folders: [first] }: WaitingItem): Place {
+export function placeOf({ kind, folders: [first], mirror }: WaitingItem): Place {
+  if (mirror) return { view: 'mirrors', id: mirror.id, ...(mirror.repo === null ? {} : { repo: mirror.repo }) };
   if (!first) return { view: 'settings' };
   if (kind === 'message') return { view: 'message', id: first.id };
   return kind === 'conflict' ? { view: 'conflicts', id: first.id } : { view: 'folder', id: first.id };
@@ -94,6 +99,15 @@ const folderDeeds = (text: Text, { id, paused }: FolderState): MenuEntry[] => [
   deed(text.t('shell.menu.open'), { act: 'open', place: { view: 'folder', id } }),
   deed(text.t('shell.menu.open-folder'), { act: 'open-folder', id }),
 ];
+
+/** One line for all of them: which repositories they are is the window's matter. */
+function mirrors(text: Text, { mirrors: all }: AppState): MenuEntry[] {
+  if (all.length === 0) return [];
+  const isRunning = all.some(({ running }) => running !== null);
+  const inStep = all.filter(isMirrorInStep).length;
+  const label = isRunning ? text.t('shell.menu.mirrors-running') : text.t('shell.menu.mirrors', { count: inStep, total: all.length });
+  return [deed(label, { act: 'open', place: { view: 'mirrors' } })];
+}
 
 function deeds(text: Text, { folders: all }: AppState): MenuEntry[] {
   if (all.length === 0) return [];

@@ -1,6 +1,7 @@
 import type { AppState, FolderState } from '../app-state.ts';
 import { isAlone, isInStep, isWorking, problemForPerson } from '../folder-standing.ts';
 import { problemTier } from '../problem.ts';
+import { mirrorHeadline } from './mirror-headline.ts';
 import type { Text } from './text.ts';
 import { dayAndClock } from './times.ts';
 import { waitingItems } from './waiting-items.ts';
@@ -16,6 +17,7 @@ const NAMED_IN_DETAIL = 3;
 /** "4 of 8 folders are in step. 4 things wait for you." · "photos-index is on its way, scores is paused." */
 export function headline(text: Text, state: AppState, nowMs: number): Headline {
   const { folders } = state;
+  if (folders.length === 0 && state.mirrors.length > 0) return mirrorHeadline(text, state.mirrors);
   if (folders.length === 0) return { title: text.t('folders.headline.none'), detail: text.t('folders.headline.none-detail') };
   const waits = waitingItems(text, state, nowMs).length;
   const title = [standing(text, state, nowMs), ...(waits > 0 ? [text.t('folders.headline.waits', { count: waits })] : [])].join(' ');

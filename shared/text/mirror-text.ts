@@ -1,5 +1,5 @@
 import { mirrorTier, type MirrorProblem } from '../mirror-problem.ts';
-import type { MirrorState } from '../mirror.ts';
+import type { MirroredRepository, MirrorState } from '../mirror.ts';
 import { shownParams } from './problem-text.ts';
 import type { Text } from './text.ts';
 import { countdown } from './times.ts';
@@ -24,5 +24,9 @@ export const mirrorProblemButton = (text: Text, { code }: Pick<MirrorProblem, 'c
 /** What the person does about it, as a line for a terminal. */
 export const mirrorNextStep = (text: Text, { code, params }: Said, place: MirrorPlace): string =>
   text.first([`mirrorProblems.${code}.step`], { mirror: 'ID', repository: 'REPO', account: 'NAME', ...place, ...shownParams(text, params) });
+
+/** Why a repository stands as it does: its problem, or what its state means. */
+export const repositorySentence = (text: Text, { name, state, problem }: Pick<MirroredRepository, 'name' | 'state' | 'problem'>, nowMs: number): string =>
+  problem === null ? text.t(`mirrors.why.${state}`) : mirrorProblemSentence(text, problem, { repository: name, nowMs });
 
 export const mirrorStateWord = (text: Text, state: MirrorState): string => text.t(`mirrors.state.${state}`);

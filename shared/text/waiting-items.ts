@@ -2,12 +2,23 @@ import type { AppState, FolderState } from '../app-state.ts';
 import { MARK_TONES, markOfProblem } from '../folder-mark.ts';
 import { problemForPerson } from '../folder-standing.ts';
 import { problemMark } from '../problem-mark.ts';
+import type { MirrorProblem } from '../mirror-problem.ts';
 import type { Problem, ProblemAction } from '../problem.ts';
+import { mirrorItems } from './waiting-mirrors.ts';
 import { serverName } from './folder-text.ts';
 import { heldSentence, problemButton, problemSentence } from './problem-text.ts';
 import type { Text } from './text.ts';
 
-export type WaitingKind = 'conflict' | 'message' | 'held' | 'decision' | 'broken';
+export type WaitingKind = 'conflict' | 'message' | 'held' | 'decision' | 'broken' | 'mirror';
+
+export interface WaitingMirror {
+  readonly id: string;
+  readonly name: string;
+  readonly repo: string | null;
+  readonly problem: MirrorProblem | null;
+  /** What waits, one by one: said again only when something new is among it. */
+  readonly about: readonly string[];
+}
 
 /** One row of "Waits for you": a sentence and one button. */
 export interface WaitingItem {
@@ -21,6 +32,8 @@ export interface WaitingItem {
   /** How many files or conflicts. */
   readonly count: number;
   readonly problem: Problem | null;
+  /** The mirror it is about, and which of its repositories (null: several, or the mirror as a whole). */
+  readonly mirror: WaitingMirror | null;
   readonly action: ProblemAction | null;
   /** Until when a message is waited for (ISO). */
   readonly deadline: string | null;
@@ -32,11 +45,12 @@ export function waitingItems(text: Text, state: AppState, nowMs: number): Waitin
     ...state.problems.map((problem) => problemItem(text, problem, null, nowMs)),
     ...state.folders.flatMap((folder) => folderItems(text, folder, nowMs)),
     ...conflictItem(text, state.folders),
+    ...state.mirrors.flatMap((mirror) => mirrorItems(text, mirror, nowMs)),
   ];
   return items.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
 
-const ORDER: readonly WaitingKind[] = ['broken', 'decision', 'conflict', 'message', 'held'];
+const ORDER: readonly WaitingKind[] = ['broken', 'decision', 'conflict', 'mirror', 'message', 'held'];
 
 const named = ({ id, name }: FolderState) => ({ id, name });
 
@@ -78,4 +92,4 @@ function problemItem(text: Text, problem: Problem, folder: FolderState | null, n
   };
 }
 
-const blank = (kind: WaitingKind, key: string) => ({ kind, key, count: 1, problem: null, action: null, deadline: null });
+const blank = (kind: WaitingKind, key: string) => ({ kind, key, count: 1, problem: null, mirror: null, action: null, deadline: null });

@@ -30,6 +30,7 @@ export function summarize(settings: MirrorSettings, records: MirrorRecords, plac
     target: targetName(settings),
     how: options.how,
     every: options.every,
+    options,
     state: wholeState(settings, records, moment),
     problem: records.problem,
     counts,

@@ -9,5 +9,9 @@ export const waiting = {
   'held-first_one': 'One file is held back. {{sentence}}',
   'held-first_other': '{{count}} files are held back. {{sentence}}',
   'held-button': 'Decide',
+  mirror_other: '{{names}} wait for you.',
+  mirror_one: '{{names}} waits for you.',
+  'mirror-button': 'Look at them',
+  'mirror-look': 'Look',
   program: 'Lockstep',
 };
