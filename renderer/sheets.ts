@@ -1,4 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { RefBackup } from '../shared/mirror.ts';
+import type { MirrorProblem } from '../shared/mirror-problem.ts';
 import type { Problem } from '../shared/problem.ts';
 
 /** The one thing that lies over the window, if any. */
@@ -9,6 +11,12 @@ export type OpenSheet =
   | { readonly kind: 'join' }
   | { readonly kind: 'address'; readonly folder: string }
   | { readonly kind: 'remove'; readonly folder: string }
+  | { readonly kind: 'mirror' }
+  /** `name`: another token for that one. */
+  | { readonly kind: 'account'; readonly name?: string }
+  | { readonly kind: 'mirror-plan' | 'mirror-settings' | 'mirror-remove'; readonly mirror: string }
+  | { readonly kind: 'mirror-problem'; readonly mirror: string; readonly problem: MirrorProblem }
+  | { readonly kind: 'mirror-restore'; readonly mirror: string; readonly repo: string; readonly backup: RefBackup }
   | { readonly kind: 'problem'; readonly folder: string | null; readonly problem: Problem };
 
 export interface Sheets {

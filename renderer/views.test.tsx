@@ -7,6 +7,7 @@ import { FolderView } from './folders/FolderView.tsx';
 import { HistoryView } from './history/HistoryView.tsx';
 import { HomeView } from './home/HomeView.tsx';
 import { SettingsView } from './settings/SettingsView.tsx';
+import { MirrorsView } from './mirrors/MirrorsView.tsx';
 import { Sidebar } from './shell/Sidebar.tsx';
 import { StaleBanner } from './shell/StaleBanner.tsx';
 import { draw } from './testing/draw.tsx';
@@ -22,6 +23,7 @@ const VIEWS: readonly [string, ReactNode][] = [
   ['a folder that is gone', <FolderView key="gone" id="gone" tab="overview" />],
   ['conflicts', <ConflictsView key="conflicts" folder={undefined} chosen={undefined} />],
   ['history', <HistoryView key="history" folder="notes" path={undefined} commit={undefined} />],
+  ['mirrors', <MirrorsView key="mirrors" mirror="tidepool" repo="lib-storage" />],
   ['activity', <ActivityView key="activity" />],
   ['settings', <SettingsView key="settings" />],
   ['the popup', <MessagePopup key="popup" folder="field-guide" />],
@@ -31,14 +33,14 @@ describe.each([...Object.entries(states), ['loading', null] as const])('in the %
   it.each(VIEWS)('%s is drawn, in words only', (_view, view) => {
     const markup = draw(view, state);
     // A missing phrase shows as its key, a missing value as its braces.
-    expect(markup).not.toMatch(/\b(window|folders|problems|waiting)\.[a-z-]+\.|\{\{|undefined|NaN|\[object/);
+    expect(markup).not.toMatch(/\b(window|folders|problems|waiting|mirrors|mirrorProblems)\.[a-z-]+\.|\{\{|undefined|NaN|\[object/);
   });
 });
 
 describe('home', () => {
   it('leads with the sentence, then what waits, with a button each', () => {
     const markup = draw(<HomeView />, states.full);
-    expect(markup).toMatch(/<h1>4 of 8 folders are in step\. 3 things wait for you\.<\/h1>/);
+    expect(markup).toMatch(/<h1>4 of 8 folders are in step\. 5 things wait for you\.<\/h1>/);
     expect(markup.indexOf('Waits for you')).toBeLessThan(markup.indexOf('folders-head'));
     expect(markup).toContain('aria-label="Compare: thesis, lab-protocols"');
   });

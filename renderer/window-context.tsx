@@ -1,6 +1,7 @@
 import { createContext, useCallback, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { AppState, FolderState } from '../shared/app-state.ts';
+import type { MirrorSummary } from '../shared/mirror.ts';
 import type { WindowArguments, WindowCommand, WindowOutput } from '../shared/window-commands.ts';
 import type { Text } from '../shared/text/text.ts';
 import type { ResultDrafts } from './conflicts/result-drafts.ts';
@@ -34,6 +35,8 @@ export const useSight = <T,>(select: (sight: Sight) => T): T => useStore(useWind
 
 const NO_FOLDERS: readonly FolderState[] = [];
 export const useFolders = (): readonly FolderState[] => useSight(({ state }) => state?.folders ?? NO_FOLDERS);
+const NO_MIRRORS: readonly MirrorSummary[] = [];
+export const useMirrors = (): readonly MirrorSummary[] => useSight(({ state }) => state?.mirrors ?? NO_MIRRORS);
 export const useFolder = (id: string | undefined): FolderState | undefined => useSight(({ state }) => state?.folders.find((folder) => folder.id === id));
 export const useAppState = (): AppState | null => useSight(({ state }) => state);
 export const useIsStale = (): boolean => useSight(({ silentSinceMs }) => silentSinceMs !== null);

@@ -10,6 +10,8 @@ export const SHELL_COMMANDS = {
   'shell.import': define(z.object({}), z.object({ folders: z.number().nullable() })),
   /** Shows a watched folder, or a file of it, in the system's file manager. Only by folder id: no free paths. */
   'shell.open-folder': define(z.object({ id: z.string(), path: z.string().optional() }), z.object({})),
+  /** Shows the folder of a mirror, or the copy of one of its repositories, in the system's file manager. Only what is on this disk, and by its id. */
+  'shell.open-mirror': define(z.object({ id: z.string(), repo: z.string().optional() }), z.object({})),
   'shell.open-terminal': define(z.object({ id: z.string() }), z.object({})),
   'shell.copy-text': define(z.object({ text: z.string().max(100_000) }), z.object({})),
   'shell.window': define(z.object({ action: z.enum(['minimise', 'maximise', 'close']) }), z.object({})),

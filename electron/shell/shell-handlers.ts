@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { clipboard, dialog, shell, type BrowserWindow } from 'electron';
 import type { CommandInput, CommandOutput } from '../../shared/commands.ts';
 import type { SHELL_COMMANDS } from '../../shared/shell-commands.ts';
@@ -42,6 +42,10 @@ export function shellHandlers(parts: ShellHandlersParts, window: BrowserWindow):
       else await openFolder(root, parts);
       return {};
     },
+    async 'shell.open-mirror'({ id, repo }, signal) {
+      await openFolder(await mirrorPath(engine, id, repo, signal), parts);
+      return {};
+    },
     async 'shell.open-terminal'({ id }) {
       await openTerminal(folderPath(engine, id), env);
       return {};
@@ -65,6 +69,16 @@ export function folderPath(engine: CurrentEngine, id: string): string {
   const folder = engine.state?.folders.find((candidate) => candidate.id === id);
   if (!folder) throw new LockstepError('no-such-folder', { folder: id });
   return folder.path;
+}
+
+/** Where a mirror's copies lie, or one of them. */
+async function mirrorPath(engine: CurrentEngine, id: string, repo: string | undefined, signal: AbortSignal): Promise<string> {
+  if (!engine.handlers) throw new LockstepError('not-running');
+  const [mirror] = await engine.handlers['mirror.list']({ id }, signal);
+  const path = repo === undefined ? mirror?.target : mirror?.repos.find(({ name }) => name === repo)?.path;
+  // The target may be an address, which no file manager shows.
+  if (path === undefined || !isAbsolute(path)) throw new LockstepError('no-such-path', { path: repo ?? id });
+  return path;
 }
 
 /** Where no file manager answers, the system may wait for one for ever. */

@@ -11,6 +11,14 @@ const SHAPES = {
   ),
   activity: <path d="M1.5 8.25h2.75l2-5.25 3.25 10 2-4.75h3" />,
   folder: <path d="M1.75 12.5V3.75a1 1 0 0 1 1-1h3.1l1.75 2h5.65a1 1 0 0 1 1 1v6.75a1 1 0 0 1-1 1H2.75a1 1 0 0 1-1-1Z" />,
+  grid: (
+    <>
+      <rect x="2" y="2" width="5" height="5" rx="1" />
+      <rect x="9" y="2" width="5" height="5" rx="1" />
+      <rect x="2" y="9" width="5" height="5" rx="1" />
+      <rect x="9" y="9" width="5" height="5" rx="1" />
+    </>
+  ),
   signal: (
     <>
       <path d="M5 11.25a4.6 4.6 0 0 1 0-6.5M11 4.75a4.6 4.6 0 0 1 0 6.5M2.75 13.25a7.4 7.4 0 0 1 0-10.5M13.25 2.75a7.4 7.4 0 0 1 0 10.5" />

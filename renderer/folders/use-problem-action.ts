@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { FolderState } from '../../shared/app-state.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { WaitingItem } from '../../shared/text/waiting-items.ts';
+import { useMirrorActions } from '../mirrors/use-mirror-actions.ts';
 import { goTo } from '../navigation.ts';
 import { useRun, useShowSheet, useWindow } from '../window-context.tsx';
 import { deedOf, ignorePattern } from './problem-deed.ts';
@@ -51,8 +52,10 @@ export function useActOnProblem(): (problem: Problem, folder: FolderState | null
 export function useActOnWaiting(): (item: WaitingItem) => void {
   const { sight } = useWindow();
   const actOnProblem = useActOnProblem();
+  const { act: actOnMirror } = useMirrorActions();
   return useCallback(
     (item) => {
+      if (item.mirror) return actOnMirror(item.mirror, item.mirror.problem);
       const id = item.folders[0]?.id;
       const folder = sight.getState().state?.folders.find((candidate) => candidate.id === id) ?? null;
       if (item.problem) return actOnProblem(item.problem, folder);
@@ -60,6 +63,6 @@ export function useActOnWaiting(): (item: WaitingItem) => void {
       if (!id) return goTo({ view: 'settings' });
       goTo(item.kind === 'held' ? { view: 'folder', id, tab: 'held' } : { view: 'folder', id });
     },
-    [sight, actOnProblem],
+    [sight, actOnProblem, actOnMirror],
   );
 }

@@ -6,7 +6,7 @@ import { useActOnWaiting } from '../folders/use-problem-action.ts';
 import { useIsStale, useText } from '../window-context.tsx';
 import './waits-panel.css';
 
-const MARKS: Record<WaitingKind, MarkName> = { conflict: 'conflict', message: 'message', held: 'held', decision: 'waits', broken: 'stopped' };
+const MARKS: Record<WaitingKind, MarkName> = { conflict: 'conflict', message: 'message', held: 'held', decision: 'waits', broken: 'stopped', mirror: 'waits' };
 
 /** What waits for the person, before what exists: a sentence and one button each. */
 export function WaitsPanel({ items }: { readonly items: readonly WaitingItem[] }) {
@@ -21,7 +21,7 @@ export function WaitsPanel({ items }: { readonly items: readonly WaitingItem[] }
       </div>
       <ul className="panel waits">
         {items.map((item) => {
-          const names = item.folders.map(({ name }) => name).join(', ') || text.t('waiting.program');
+          const names = item.mirror?.repo ?? item.mirror?.name ?? (item.folders.map(({ name }) => name).join(', ') || text.t('waiting.program'));
           return (
             <li key={item.key} className="waits-row">
               <Mark name={MARKS[item.kind]} stale={isStale} />

@@ -3,7 +3,7 @@ import { Icon } from '../components/Icon.tsx';
 import { Mark } from '../components/Mark.tsx';
 import { useFolderActions } from '../folders/use-folder-actions.ts';
 import { goTo } from '../navigation.ts';
-import { useFolders, useRun, useShowSheet, useText } from '../window-context.tsx';
+import { useFolders, useMirrors, useRun, useShowSheet, useText } from '../window-context.tsx';
 import { paletteEntries } from './palette-entries.ts';
 import './command-palette.css';
 
@@ -11,7 +11,7 @@ import './command-palette.css';
 export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
   const tools = { text, run: useRun(), actions: useFolderActions(), goTo, showSheet: useShowSheet() };
-  const entries = paletteEntries(useFolders(), tools);
+  const entries = paletteEntries(useFolders(), useMirrors(), tools);
   const { contains } = useFilter({ sensitivity: 'base' });
   return (
     <ModalOverlay className="sheet-veil" isOpen onOpenChange={(open) => open || onClose()} isDismissable>

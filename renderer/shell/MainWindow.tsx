@@ -3,6 +3,7 @@ import { ConflictsView } from '../conflicts/ConflictsView.tsx';
 import { FolderView } from '../folders/FolderView.tsx';
 import { HistoryView } from '../history/HistoryView.tsx';
 import { HomeView } from '../home/HomeView.tsx';
+import { MirrorsView } from '../mirrors/MirrorsView.tsx';
 import { useRoute } from '../navigation.ts';
 import type { Route } from '../route.ts';
 import { SettingsView } from '../settings/SettingsView.tsx';
@@ -20,7 +21,7 @@ import './main-window.css';
 
 export function MainWindow() {
   const route = useRoute();
-  const isEmpty = useSight(({ state }) => state !== null && state.ready && state.folders.length === 0);
+  const isEmpty = useSight(({ state }) => state !== null && state.ready && state.folders.length === 0 && state.mirrors.length === 0);
   useShortcuts();
   useTheme();
   const isWelcome = isEmpty && (route.view === 'home' || route.view === 'add');
@@ -56,6 +57,8 @@ function View({ route }: { readonly route: Route }) {
       return <HistoryView folder={route.id} path={route.path} commit={route.commit} />;
     case 'activity':
       return <ActivityView />;
+    case 'mirrors':
+      return <MirrorsView mirror={route.id} repo={route.repo} />;
     case 'settings':
       return <SettingsView />;
     case 'home':

@@ -3,6 +3,7 @@ import { AddFolderSheet } from '../folders/AddFolderSheet.tsx';
 import { AddressSheet } from '../folders/AddressSheet.tsx';
 import { ProblemSheet } from '../folders/ProblemSheet.tsx';
 import { RemoveFolderSheet } from '../folders/RemoveFolderSheet.tsx';
+import { MirrorSheets } from '../mirrors/MirrorSheets.tsx';
 import { JoinSheet } from '../settings/JoinSheet.tsx';
 import { addSheet, type OpenSheet } from '../sheets.ts';
 import { useWindow } from '../window-context.tsx';
@@ -25,6 +26,15 @@ export function Sheets() {
       return <RemoveFolderSheet folder={open.folder} onClose={close} />;
     case 'problem':
       return <ProblemSheet folder={open.folder} problem={open.problem} onClose={close} />;
+    case 'mirror':
+    case 'account':
+      return null;
+    case 'mirror-plan':
+    case 'mirror-settings':
+    case 'mirror-remove':
+    case 'mirror-problem':
+    case 'mirror-restore':
+      return <MirrorSheets open={open} onClose={close} />;
     case undefined:
       return null;
   }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { FolderState } from '../../shared/app-state.ts';
 import { folderWord } from '../../shared/text/folder-text.ts';
+import { waitingInMirrors } from '../../shared/mirror-standing.ts';
 import { Icon, type IconName } from '../components/Icon.tsx';
 import { Mark } from '../components/Mark.tsx';
 import { sidebarMark } from '../../shared/folder-mark.ts';
@@ -17,6 +18,7 @@ export function Sidebar() {
   const folders = useFolders();
   const signal = useSight(({ state }) => state?.signal);
   const conflicts = folders.reduce((count, folder) => count + folder.conflicts.length, 0);
+  const waiting = useSight(({ state }) => waitingInMirrors(state?.mirrors ?? []));
   return (
     <nav className="sidebar" aria-label={text.t('window.nav.label')}>
       <div className="brand">
@@ -26,6 +28,7 @@ export function Sidebar() {
       <NavLink to={{ view: 'home' }} icon="home" word={text.t('window.nav.home')} isHere={route.view === 'home' || route.view === 'add'} />
       <NavLink to={{ view: 'conflicts' }} mark="conflict" word={text.t('window.nav.conflicts')} isHere={route.view === 'conflicts'} end={conflicts > 0 && <b className="nav-count">{conflicts}</b>} />
       <NavLink to={{ view: 'history' }} icon="history" word={text.t('window.nav.history')} isHere={route.view === 'history'} />
+      <NavLink to={{ view: 'mirrors' }} icon="grid" word={text.t('window.nav.mirrors')} isHere={route.view === 'mirrors'} end={waiting > 0 && <b className="nav-count">{waiting}</b>} />
       <NavLink to={{ view: 'activity' }} icon="activity" word={text.t('window.nav.activity')} isHere={route.view === 'activity'} />
       <div className="nav-folders when-wide">
         {folders.length > 0 && <h2 className="nav-head">{text.t('window.nav.folders')}</h2>}

@@ -28,6 +28,8 @@ export function crumbs(text: Text, route: Route, folders: readonly FolderState[]
       const name = nameOf(route.id) ?? folders[0]?.name;
       return [{ word: text.t('window.nav.history') }, ...(name ? [{ word: name, isQuiet: true }] : [])];
     }
+    case 'mirrors':
+      return [{ word: text.t('window.nav.mirrors') }];
     case 'activity':
       return [{ word: text.t('window.nav.activity') }];
     case 'settings':

@@ -24,7 +24,7 @@ function tools() {
 describe('the command palette', () => {
   it('reaches every place, the whole program, and each folder by name', () => {
     const { made, did } = tools();
-    const entries = paletteEntries(fullState.folders, made);
+    const entries = paletteEntries(fullState.folders, fullState.mirrors, made);
     const choose = (word: string) => entries.find((entry) => entry.word === word)?.run();
     choose('Activity');
     choose('Pause everything for 30 minutes');
@@ -42,6 +42,6 @@ describe('the command palette', () => {
   });
 
   it('offers nothing for folders that are not there', () => {
-    expect(paletteEntries([], tools().made).map(({ key }) => key)).not.toContain('sync-all');
+    expect(paletteEntries([], [], tools().made).map(({ key }) => key)).not.toContain('sync-all');
   });
 });

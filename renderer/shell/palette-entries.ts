@@ -1,7 +1,9 @@
 import type { FolderState } from '../../shared/app-state.ts';
+import type { MirrorSummary } from '../../shared/mirror.ts';
 import type { Text } from '../../shared/text/text.ts';
 import type { IconName } from '../components/Icon.tsx';
 import type { MarkName } from '../../shared/folder-mark.ts';
+import { mirrorEntries } from '../mirrors/mirror-entries.ts';
 import type { FolderActions } from '../folders/use-folder-actions.ts';
 import type { Route } from '../route.ts';
 import type { OpenSheet } from '../sheets.ts';
@@ -27,8 +29,8 @@ export interface PaletteTools {
 const PAUSE_ALL_S = 30 * 60;
 
 /** Everything the window can do, as lines to search in: places, whole-program commands, then each folder's own. */
-export function paletteEntries(folders: readonly FolderState[], tools: PaletteTools): PaletteEntry[] {
-  return [...placeEntries(tools), ...programEntries(folders, tools), ...folders.flatMap((folder) => folderEntries(folder, tools))];
+export function paletteEntries(folders: readonly FolderState[], mirrors: readonly MirrorSummary[], tools: PaletteTools): PaletteEntry[] {
+  return [...placeEntries(tools), ...programEntries(folders, tools), ...mirrorEntries(mirrors, tools), ...folders.flatMap((folder) => folderEntries(folder, tools))];
 }
 
 function placeEntries({ text, goTo }: PaletteTools): PaletteEntry[] {
@@ -38,6 +40,7 @@ function placeEntries({ text, goTo }: PaletteTools): PaletteEntry[] {
     place('home', 'home', text.t('window.nav.home'), { view: 'home' }),
     place('conflicts', 'conflict', text.t('window.nav.conflicts'), { view: 'conflicts' }),
     place('history', 'history', text.t('window.nav.history'), { view: 'history' }),
+    place('mirrors', 'grid', text.t('window.nav.mirrors'), { view: 'mirrors' }),
     place('activity', 'activity', text.t('window.nav.activity'), { view: 'activity' }),
     place('settings', 'settings', text.t('window.nav.settings'), { view: 'settings' }),
   ];

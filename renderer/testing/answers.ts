@@ -1,6 +1,7 @@
 import type { CommitEntry } from '../../shared/commands.ts';
 import type { WindowCommand, WindowOutput } from '../../shared/window-commands.ts';
 import { activityFixture, ago, conflictFixture, fullState } from './fixtures.ts';
+import { accountsFixture, mirrorsFixture, planFixture, repositoryFixture } from './mirror-fixtures.ts';
 
 const base = `\\section{Method}
 
@@ -78,6 +79,12 @@ const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfD
 
 const version = (text: string | null, machine: string | null, bytes = text?.length ?? 0) => ({ blob: 'a'.repeat(40), machine, text, bytes });
 
+const [firstMirror, firstAccount] = [only(mirrorsFixture), only(accountsFixture)];
+function only<T>([first]: readonly T[]): T {
+  if (first === undefined) throw new Error('There is none');
+  return first;
+}
+
 type Answers = { [C in WindowCommand]?: (input: never) => WindowOutput<C> };
 
 /** What a full engine would answer in the pictures and tests of the window. */
@@ -111,6 +118,19 @@ export const answers = {
       .flat()
       .filter((line) => folder === undefined || line.folder === folder)
       .slice(0, limit),
+  'mirror.list': ({ id: mirror }: { id?: string }) => mirrorsFixture.filter((each) => mirror === undefined || each.id === mirror),
+  'mirror.repository': ({ id: mirror, repo }: { id: string; repo: string }) => repositoryFixture(mirror, repo),
+  'mirror.preview': () => planFixture,
+  'mirror.run': () => [...mirrorsFixture],
+  'mirror.check': () => [...mirrorsFixture],
+  'mirror.add': () => firstMirror,
+  'mirror.set': () => firstMirror,
+  'mirror.approve': () => firstMirror,
+  'mirror.restore': ({ as: branch }: { as: string }) => ({ branch, commit: id('88d1f02') }),
+  'account.add': ({ name }: { name: string }) => ({ ...firstAccount, name }),
+  'account.check': () => firstAccount,
+  'webhook.listen': () => ({ ...fullState.webhook, secret: 'lsk_8Qw2mVx0aTt5rZ1cYp7nHd4k' }),
+  'webhook.off': () => ({ state: 'off' as const, url: null, publicUrl: null, hasSecret: true }),
   'signal.pair': () => ({ code: 'amber-27-kettle-04-north' }),
   'shell.about': () => ({ version: '0.1.0', keyring: true, attached: false, tray: true }),
   'shell.pick-folder': () => ({ path: '/home/me/recipes' }),

@@ -3,13 +3,11 @@ import type { AppState, Conflict, FolderState, Machine } from '../../shared/app-
 import { folderOptionsSchema } from '../../shared/folder-options.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { sampleFolder } from '../../shared/testing/sample-state.ts';
+import { accountsFixture, mirrorsFixture } from './mirror-fixtures.ts';
+import { ago, ahead, DAY_S, NOW_MS } from './times.ts';
 
-/** When the pictures and tests of the window take place. */
-export const NOW_MS = Date.parse('2026-11-21T15:42:30.000Z');
-export const ago = (seconds: number): string => new Date(NOW_MS - seconds * 1000).toISOString();
-const ahead = (seconds: number): string => ago(-seconds);
+export { ago, NOW_MS };
 
-const DAY_S = 86_400;
 const commitId = (start: string): string => start.padEnd(40, '0');
 const head = commitId('8f2c1d0');
 const quiet = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -152,9 +150,9 @@ export const fullState: AppState = {
   ready: true,
   folders,
   signal: { xmpp: { state: 'online', jid: 'me@example.org' }, fanout: { state: 'off', url: null, serving: null } },
-  mirrors: [],
-  accounts: [],
-  webhook: { state: 'off', url: null, publicUrl: null, hasSecret: false },
+  mirrors: mirrorsFixture.map(({ repos: _repositories, ...summary }) => summary),
+  accounts: accountsFixture,
+  webhook: { state: 'listening', url: 'http://127.0.0.1:9419/hooks', publicUrl: 'https://hooks.example.org/hooks', hasSecret: true },
   machines,
   recent: activityFixture,
   problems: [],
@@ -170,11 +168,13 @@ const broken = (code: Problem['code'], params: Problem['params'] = {}, action: P
   messageRequest: null,
 });
 
+const noMirrors = { mirrors: [], accounts: [], webhook: { state: 'off' as const, url: null, publicUrl: null, hasSecret: false } };
+
 /** The states that every view has to look right in. */
 export const states = {
   full: fullState,
-  empty: { ...fullState, folders: [], machines: machines.slice(0, 1), recent: [], signal: { xmpp: { state: 'off', jid: null }, fanout: { state: 'off', url: null, serving: null } } },
-  calm: { ...fullState, folders: ['notes', 'dotfiles', 'thesis'].map((id) => folderFixture(id, { days: folders[1]?.days ?? { mine: [], others: [] } })) },
+  empty: { ...fullState, ...noMirrors, folders: [], machines: machines.slice(0, 1), recent: [], signal: { xmpp: { state: 'off', jid: null }, fanout: { state: 'off', url: null, serving: null } } },
+  calm: { ...fullState, mirrors: fullState.mirrors.slice(2), folders: ['notes', 'dotfiles', 'thesis'].map((id) => folderFixture(id, { days: folders[1]?.days ?? { mine: [], others: [] } })) },
   halted: {
     ...fullState,
     folders: folders.map((folder) => {

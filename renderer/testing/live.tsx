@@ -74,9 +74,9 @@ function completeDocument(): void {
 
 /** As a person does: React listens to what the browser's own setter was told. */
 function typeInto(field: Element | null, typed: string): void {
-  if (!(field instanceof HTMLTextAreaElement)) throw new Error('There is no field to type into');
+  if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) throw new Error('There is no field to type into');
   field.focus();
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(field, typed);
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, typed);
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }
 

@@ -1,4 +1,5 @@
 import { windowFolder } from './window-folder.ts';
+import { windowMirrors } from './window-mirrors.ts';
 import { windowSettings } from './window-settings.ts';
 import { windowVersions } from './window-versions.ts';
 
@@ -19,6 +20,7 @@ export const window = {
     home: 'Home',
     conflicts: 'Conflicts',
     history: 'History',
+    mirrors: 'Mirrors',
     activity: 'Activity',
     folders: 'Folders',
     signals: 'Signals',
@@ -193,7 +195,7 @@ export const window = {
     list: 'Commands',
     keys: '↑↓ choose   ⏎ do it   Esc close',
     none: 'Nothing is called that.',
-    kind: { place: 'go to', command: 'command', folder: 'folder' },
+    kind: { place: 'go to', command: 'command', folder: 'folder', mirror: 'mirror' },
     add: 'Add a folder…',
     clone: 'Bring a folder here from its address…',
     'sync-all': 'Sync everything now',
@@ -201,6 +203,13 @@ export const window = {
     'pause-all': 'Pause everything',
     'pause-all-for': 'Pause everything for 30 minutes',
     'resume-all': 'Resume everything',
+    mirror: 'Mirror repositories…',
+    account: 'Add an account at a forge…',
+    'check-mirrors': 'Check all mirrors',
+    'run-mirrors': 'Copy all mirrors now',
+    'run-mirror': 'Copy {{name}} now',
+    'plan-mirror': 'Preview {{name}}',
+    'mirror-settings': 'Settings of {{name}}',
     join: 'Join my other machines with a code…',
     theme: { light: 'Light look', dark: 'Dark look', system: 'Look as the system does' },
     sync: 'Sync {{name}} now',
@@ -214,6 +223,7 @@ export const window = {
     remove: 'Stop watching {{name}}…',
   },
   ...windowFolder,
+  ...windowMirrors,
   ...windowVersions,
   ...windowSettings,
 };
