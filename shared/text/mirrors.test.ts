@@ -39,7 +39,7 @@ describe('the sentence above mirrors', () => {
 describe('what waits of mirrors', () => {
   it('is one row with the one repository’s sentence and button', () => {
     expect(waitsOf(summary([rewritten]))).toMatchObject([
-      { kind: 'mirror', key: 'mirror:tidepool', sentence: 'main was rewritten at the source; 14 commits left it. Nothing was moved.', button: 'Look at the plan', mirror: { repo: 'lib-storage', about: ['remote-rewritten:lib-storage'] } },
+      { kind: 'mirror', key: 'mirror:tidepool', sentence: 'main was rewritten at the source; 14 commits left it. It was not moved here.', button: 'Look at the plan', mirror: { repo: 'lib-storage', about: ['remote-rewritten:lib-storage'] } },
     ]);
   });
 
