@@ -37,7 +37,7 @@ export async function fetchSource(repository: GitRepository, wanted: Wanted, sig
   }
   if (end.ended === 'exit' && end.code === 0) return;
   await tidyUp(repository, end, sinceMs);
-  throw remoteTrouble('source', argument.url, end);
+  throw isOurs(repository, end) ? storeTrouble(repository.place.gitDir, end) : remoteTrouble('source', argument.url, end);
 }
 
 /** With `--atomic`, git cannot put `a/b` where `a` was (measured): what is in the way goes first. It is a staging place only. */
@@ -55,6 +55,9 @@ export async function fetchTheirs(repository: GitRepository, argument: Argument,
   await tidyUp(repository, end, Number.POSITIVE_INFINITY);
   throw remoteTrouble('target', argument.url, end);
 }
+
+/** git says of the store what it says of a source that is gone, but for the path. */
+const isOurs = ({ place }: GitRepository, end: CommandEnd): boolean => end.stderr.includes(`not a git repository: '${place.gitDir}'`);
 
 async function tidyUp(repository: GitRepository, end: CommandEnd, sinceMs: number): Promise<void> {
   if (end.ended !== 'exit') await removeLeftLocks(repository);

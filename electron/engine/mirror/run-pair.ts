@@ -1,20 +1,17 @@
 import type { Argument } from '../vcs/git/git-credentials.ts';
 import type { GitRepository } from '../vcs/git/git-repository.ts';
-import { tidy } from '../vcs/git/git-tidy.ts';
 import { bareRepository, isThere, makeStore, ownDirectory } from './bare-store.ts';
+import { keepHouse } from './keep-house.ts';
 import { removeLeftLocks } from './left-locks.ts';
 import { fetchLfs, lfsSwitchedOff, pushLfs, usesLfs } from './lfs.ts';
 import { argumentFor, look, type Seen } from './look.ts';
 import { PairTrouble } from './pair-trouble.ts';
 import { clearTarget, pushTarget, type Pushed } from './push-target.ts';
 import { refusePushes } from './read-only-hook.ts';
-import { outlived } from './ref-backups.ts';
-import { moveRefs } from './ref-transaction.ts';
 import type { MirrorTools } from './mirror-tools.ts';
 import type { PushEndpoint, RepositoryPair, RunRequest, Standing, Trouble } from './repository-pair.ts';
 import { isAtRest, NOTHING, optionsDigest, readSeen, sideDigest, standingOf, storeStamp } from './standing.ts';
 import { lockStore } from './store-lock.ts';
-import { readStoreRefs } from './store-refs.ts';
 import { takeIn, type TakenIn } from './take-in.ts';
 
 /** For another run of the same store; whoever asked comes again later. */
@@ -74,7 +71,7 @@ async function runIn(tools: MirrorTools, pair: RepositoryPair, work: Work, signa
   const taken = work.taken ?? (await takeIn(repository, { source: looked.source, argument: source, policy: pair.options, approved: request.approved, isNew: false }, signal));
   const lfs = await bringLfs(repository, pair, taken, source, signal);
   const pushed = pair.target && looked.target ? await handOn({ tools, pair, target: pair.target, seen: looked.target }, work, taken, lfs, signal) : null;
-  await keepHouse(repository, pair, taken, signal);
+  await keepHouse(repository, { moved: taken.moved.length, keepDays: pair.options.keepDays }, signal);
   const standing = standingOf({
     refs: taken.refs.size,
     head: taken.head,
@@ -115,15 +112,6 @@ async function handOn({ tools, pair, target, seen }: Handing, { repository, requ
   await clearTarget({ repository, target, store: taken.store });
   const pushFiles = async (): Promise<Trouble | null> => (pair.options.lfs && lfs.used && !lfs.trouble ? pushLfs(repository, argument, signal) : null);
   return pushTarget({ repository, git: tools.git, target, argument, seen, wanted: taken.refs, head: taken.head, store: taken.store, request, pushLfs: pushFiles }, signal);
-}
-
-/** Lets go of old backups, and packs what became many small files. */
-async function keepHouse(repository: GitRepository, { options }: RepositoryPair, { moved }: TakenIn, signal: AbortSignal): Promise<void> {
-  if (moved.length === 0) return;
-  const { backups } = await readStoreRefs(repository, signal);
-  const old = outlived(backups, options.keepDays, repository.ports.clock.now());
-  await moveRefs(repository, old.map(({ name, commit }) => ({ ref: name, from: commit, to: null })), signal);
-  await tidy(repository, signal);
 }
 
 async function withLock(tools: MirrorTools, { store }: RepositoryPair, signal: AbortSignal, work: (repository: GitRepository) => Promise<Standing>): Promise<Standing> {
