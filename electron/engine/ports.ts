@@ -189,8 +189,34 @@ export interface Http {
    * Rejects with the system's code (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED` …).
    */
   fetch(address: string, request?: HttpRequest): Promise<Response>;
-  /** Ends every connection; what is under way rejects. */
+  /** Answers whoever comes; port 0: any. Rejects with `EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`. */
+  serve(target: { host: string; port: number }, limits: HttpLimits, answer: (request: ServedRequest) => Promise<ServedAnswer>): Promise<{ port: number; close(): Promise<void> }>;
+  /** Ends every connection that `fetch` keeps; what is under way rejects. */
   close(): Promise<void>;
+}
+
+/** What lies beyond them is answered by the port (413, 408, 503) or not at all. */
+export interface HttpLimits {
+  readonly maxBytes: number;
+  /** For a request to arrive whole, and once more for its answer to be made. */
+  readonly timeoutMs: number;
+  readonly connections: number;
+}
+
+/** A request, read whole. */
+export interface ServedRequest {
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly target: string;
+  /** In lower case; what came twice is joined as HTTP has it. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+export interface ServedAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 export interface SecretStore {

@@ -1,6 +1,7 @@
 import type * as Undici from 'undici';
 import type { Redactor } from '../log/redact.ts';
 import type { Host, Http, HttpRequest } from '../ports.ts';
+import { serveHttp } from './node-http-server.ts';
 
 const TIMEOUT_MS = 30_000;
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -28,6 +29,7 @@ export function nodeHttp(env: Host['env'], redactor: Redactor): Http {
       const { undici, dispatcher } = await (agent ??= open());
       return exchange((url, signal) => undici.fetch(url, { ...wired(request), redirect: 'manual', dispatcher, signal }), address, request);
     },
+    serve: serveHttp,
     async close() {
       const last = await agent;
       agent = null;
