@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { AccountSettings, ForgeKind } from '../../../../shared/mirror.ts';
 import { GitServer } from '../git-server.ts';
 import { answerBy, record, type Dialect, type FakeAnswer, type FakeTalk } from './fake-answer.ts';
+import { pushDelivery } from './fake-delivery.ts';
 import { FakeFaults, answerWrongly } from './fake-faults.ts';
 import { FakeRepositories, type FakeCommit } from './fake-repositories.ts';
 import { FakeState, fullName, type FakeHook, type FakeRepository } from './fake-state.ts';
@@ -142,6 +143,18 @@ export class FakeForge {
 
   hooks(scope: string): readonly FakeHook[] {
     return this.state.hooksOf(scope);
+  }
+
+  /** Rings every hook that is there for it, as after a push; the statuses that were answered with. */
+  async ring(name: string): Promise<number[]> {
+    const repository = this.#found(name);
+    const hooks = [...this.hooks(name), ...this.hooks(repository.owner)].filter(({ active }) => active);
+    return Promise.all(
+      hooks.map(async ({ url, secret }) => {
+        const { headers, body } = pushDelivery(this.kind, repository, this.state.origin, secret);
+        return (await fetch(url, { method: 'POST', headers, body })).status;
+      }),
+    );
   }
 
   async close(): Promise<void> {
