@@ -41,6 +41,24 @@ describe('a source that is not as it should be', () => {
     expect(Object.keys(await pair.refsOf(pair.store))).toEqual(['heads/main', 'tags/v1']);
   });
 
+  it('has names that are no text: they are left out, and said', async () => {
+    const id = await pair.tip('main');
+    writeFileSync(join(pair.source, 'packed-refs'), Buffer.from(`# pack-refs with: peeled fully-peeled sorted \n${id} refs/heads/b\xff\n${id} refs/heads/ä\n`, 'latin1'));
+    await pair.ada.git(pair.source, '--git-dir=.', 'update-ref', 'refs/heads/ö', id);
+    expect(await pair.run()).toMatchObject({ state: 'in-sync', problem: { code: 'name-refused' } });
+    expect(Object.keys(await pair.refsOf(pair.store)).sort()).toEqual(['heads/main', 'heads/ö', 'tags/v1']);
+  });
+
+  it('has names that this disk cannot tell apart: one of each is left out, and said', async () => {
+    pair.ada.configure('[user]\nname=ada\nemail=a@a\n[core]\nignorecase = true\n');
+    await pair.push('HEAD:refs/heads/Feature/x', 'HEAD:refs/heads/feature/y', 'HEAD:refs/heads/A', 'HEAD:refs/tags/a');
+    expect(await pair.run()).toMatchObject({ state: 'in-sync', problem: { code: 'case-twin', params: { name: 'feature/y', twin: 'Feature/x' } } });
+    expect(Object.keys(await pair.refsOf(pair.store))).toEqual(['heads/A', 'heads/Feature/x', 'heads/main', 'tags/a', 'tags/v1']);
+    await pair.push(':refs/heads/Feature/x');
+    expect(await pair.run()).toMatchObject({ state: 'in-sync', problem: null });
+    expect(Object.keys(await pair.refsOf(pair.store))).toContain('heads/feature/y');
+  });
+
   it('has a history that git does not believe: a sentence, and the copy stays', async () => {
     await pair.run();
     const tree = await hash('tree', `40000 .git\0${'\x01'.repeat(20)}`);

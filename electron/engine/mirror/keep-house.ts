@@ -1,8 +1,8 @@
+import type { RefBackup } from '../../../shared/mirror.ts';
 import type { GitRepository } from '../vcs/git/git-repository.ts';
 import { tidy } from '../vcs/git/git-tidy.ts';
 import { outlived } from './ref-backups.ts';
 import { moveRefs } from './ref-transaction.ts';
-import { readStoreRefs } from './store-refs.ts';
 
 /** Each ref that moved has become a file of its own, thrice. */
 const MANY_MOVED = 100;
@@ -12,11 +12,10 @@ const LIMIT_MS = 10 * 60_000;
 
 /**
  * After refs have moved: lets go of backups that have outlived their days, and packs what became many small files.
- * Nothing that has a name is ever pruned, and nothing else either.
+ * `backups`: those from before. Nothing that has a name is ever pruned, and nothing else either.
  */
-export async function keepHouse(repository: GitRepository, { moved, keepDays }: { readonly moved: number; readonly keepDays: number }, signal: AbortSignal): Promise<void> {
+export async function keepHouse(repository: GitRepository, { moved, backups, keepDays }: { readonly moved: number; readonly backups: readonly RefBackup[]; readonly keepDays: number }, signal: AbortSignal): Promise<void> {
   if (moved === 0) return;
-  const { backups } = await readStoreRefs(repository, signal);
   const old = outlived(backups, keepDays, repository.ports.clock.now());
   await moveRefs(repository, old.map(({ name, commit }) => ({ ref: name, from: commit, to: null })), signal);
   if (moved >= MANY_MOVED) await bounded(repository, ['pack-refs', '--all'], signal);

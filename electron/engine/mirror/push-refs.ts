@@ -29,19 +29,22 @@ async function pushBatch(repository: GitRepository, argument: Argument, moves: r
   const stdout = end.ended === 'exit' ? repository.ports.redactor.text(end.stdout.toString('utf8')) : '';
   const results = new Map<string, Taken>();
   for (const [, flag, ref = '', summary = ''] of stdout.matchAll(/^([ +\-*!=])\t[^\t]*:(refs\/[^\t]+)\t(.*)$/gm)) {
-    results.set(ref, flag === '!' ? refusal(summary, end.stderr) : { how: 'taken' });
+    const isDelete = moves.some((move) => move.ref === ref && move.to === null);
+    results.set(ref, flag === '!' ? refusal(summary, end.stderr, isDelete) : { how: 'taken' });
   }
   if (results.size === 0) throw remoteTrouble('target', argument.url, end);
   return results;
 }
 
-function refusal(summary: string, stderr: string): Taken {
-  if (/current branch|default branch/i.test(summary)) return { how: 'current' };
+/** What each forge says of its default branch, one way or another. */
+const DEFAULT_BRANCH = /(?:current|default) branch/i;
+
+function refusal(summary: string, stderr: string, isDelete: boolean): Taken {
   const outcome = rejected(summary, stderr);
-  const isPassing = outcome.outcome === 'remote-moved' || (outcome.outcome === 'trouble' && outcome.code === 'locked');
-  if (isPassing || CUT_SHORT.test(stderr)) return { how: 'moved' };
   const detail = outcome.outcome === 'trouble' ? String(outcome.params['detail'] ?? summary) : summary;
-  return /(?:current|default) branch/i.test(detail) && /delet/i.test(detail) ? { how: 'current' } : { how: 'refused', detail };
+  if (isDelete && (DEFAULT_BRANCH.test(summary) || DEFAULT_BRANCH.test(detail))) return { how: 'current' };
+  const isPassing = outcome.outcome === 'remote-moved' || (outcome.outcome === 'trouble' && outcome.code === 'locked');
+  return isPassing || CUT_SHORT.test(stderr) ? { how: 'moved' } : { how: 'refused', detail };
 }
 
 /** Nothing there: the ref must not be there then either (git-push(1), an empty expected value). */

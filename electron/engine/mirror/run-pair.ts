@@ -1,3 +1,4 @@
+import { LockstepError } from '../errors.ts';
 import type { Argument } from '../vcs/git/git-credentials.ts';
 import type { GitRepository } from '../vcs/git/git-repository.ts';
 import { bareRepository, isThere, makeStore, ownDirectory } from './bare-store.ts';
@@ -71,7 +72,7 @@ async function runIn(tools: MirrorTools, pair: RepositoryPair, work: Work, signa
   const taken = work.taken ?? (await takeIn(repository, { source: looked.source, argument: source, policy: pair.options, approved: request.approved, isNew: false }, signal));
   const lfs = await bringLfs(repository, pair, taken, source, signal);
   const pushed = pair.target && looked.target ? await handOn({ tools, pair, target: pair.target, seen: looked.target }, work, taken, lfs, signal) : null;
-  await keepHouse(repository, { moved: taken.moved.length, keepDays: pair.options.keepDays }, signal);
+  await keepHouse(repository, { moved: taken.moved.length, backups: taken.store.backups, keepDays: pair.options.keepDays }, signal);
   const standing = standingOf({
     refs: taken.refs.size,
     head: taken.head,
@@ -116,6 +117,7 @@ async function handOn({ tools, pair, target, seen }: Handing, { repository, requ
 
 async function withLock(tools: MirrorTools, { store }: RepositoryPair, signal: AbortSignal, work: (repository: GitRepository) => Promise<Standing>): Promise<Standing> {
   const lock = await lockStore(tools.ports, ownDirectory(store), WAIT_MS, signal);
+  if (!lock.held && signal.aborted) throw new LockstepError('cancelled');
   if (!lock.held) throw new PairTrouble('store', { code: 'locked', params: { path: store } });
   const repository = bareRepository(tools, store);
   try {

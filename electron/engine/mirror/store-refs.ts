@@ -37,6 +37,8 @@ export async function readStoreRefs(repository: GitRepository, signal?: AbortSig
   const backups: RefBackup[] = [];
   for (const line of end.stdout.toString('utf8').split('\n')) {
     const [, id = '', kind = '', name = ''] = /^([0-9a-f]+) (\w+) (.*)$/.exec(line) ?? [];
+    // What is no text has no name that could be said again.
+    if (name.includes('\ufffd')) continue;
     if (isMirrored(name)) refs.set(name, id);
     const [prefix, into] = (Object.entries(OWN) as [Own, string][]).map(([key, start]) => [start, own[key]] as const).find(([start]) => name.startsWith(start)) ?? [];
     if (prefix !== undefined) into?.set(`refs/${name.slice(prefix.length)}`, id);
