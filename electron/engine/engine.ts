@@ -102,7 +102,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
   const folders = new FolderSet(core, signals);
   const mirrors = new MirrorSet(core, commands);
-  const webhook = new Webhook(core);
+  const webhook = new Webhook(core, (delivery, verdict) => mirrors.rang(delivery, verdict));
   const handlers: EngineHandlers = {
     ...cancellableAdd(folderCommands(core)),
     ...placeCommands(core),
@@ -127,7 +127,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     start: async () => {
       await startSignals(core, signals, () => stopped);
       await folders.start(settings.folders);
-      await webhook.configure();
+      await webhook.start();
       mirrors.start();
       store.update(() => ({ ready: true }));
     },
