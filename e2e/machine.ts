@@ -73,6 +73,13 @@ export class Machine {
     return stdout;
   }
 
+  /** The same, for a command that reads a secret. */
+  async tell(secret: string, ...args: string[]): Promise<string> {
+    const running = promisify(execFile)(process.execPath, [join(PRODUCT, 'out/cli.js'), ...args], { env: this.env, timeout: COMMAND_LIMIT_MS });
+    running.child.stdin?.end(`${secret}\n`);
+    return (await running).stdout;
+  }
+
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
   }

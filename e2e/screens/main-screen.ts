@@ -22,7 +22,7 @@ export class MainScreen {
     return this.page.getByRole('button', { name: words.t('window.button-for', { button, name: folder }) });
   }
 
-  async go(where: 'home' | 'conflicts' | 'history' | 'activity' | 'settings'): Promise<void> {
+  async go(where: 'home' | 'conflicts' | 'history' | 'mirrors' | 'activity' | 'settings'): Promise<void> {
     await this.page.getByRole('navigation').getByRole('link', { name: words.t(`window.nav.${where}`) }).first().click();
   }
 

@@ -59,10 +59,11 @@ export async function makeStore(tools: Tools & { readonly git: PersonalGit }, pa
   await removeLeftParts(tools.ports, pair.store, signal);
   const part = `${pair.store}.part-${random.bytes(4).toString('hex')}`;
   try {
-    await initialize(tools, part, objectFormat, signal);
+    await files.makeDirectories(ownDirectory(part), 0o755);
     const lock = await lockStore(tools.ports, ownDirectory(part), 0, signal);
     // Not before: what has a marker and no holder is removed.
     await files.writeAtomically(`${ownDirectory(part)}/mirror.json`, JSON.stringify({ version: 1, identity: pair.identity }), 0o644);
+    await initialize(tools, part, objectFormat, signal);
     if (pair.isLocalMirror) await refusePushes(files, part);
     await fill(bareRepository(tools, part));
     if (lock.held) await lock.release();
@@ -82,7 +83,6 @@ async function initialize({ ports: { files }, git }: Tools & { readonly git: Per
   if (end.ended !== 'exit' || end.code !== 0) throw storeTrouble(part, end);
   // The person's own hooks path would take the place of the store's, which refuses pushes.
   await files.append(`${part}/config`, '[core]\n\thooksPath = hooks\n[transfer]\n\thideRefs = refs/lockstep\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n', 0o644);
-  await files.makeDirectory(ownDirectory(part), 0o755);
 }
 
 /** What a program that died left beside a store, not what one is making just now. */
@@ -93,10 +93,18 @@ async function removeLeftParts(ports: Ports, store: string, signal: AbortSignal)
     const text = name.toString('utf8');
     if (kind !== 'directory' || !text.startsWith(start) || !/^[0-9a-f]{8}$/.test(text.slice(start.length))) continue;
     const part = `${parent}/${text}`;
-    if ((await readMarker(files, part)) === null) continue;
+    if ((await readMarker(files, part)) === null && !(await isHardlyBegun(files, part))) continue;
     const lock = await lockStore(ports, ownDirectory(part), 0, signal);
     if (lock.held) await files.removeTree(part);
   }
+}
+
+/** Killed before it had a marker: then there is nothing in it but the place for that. */
+async function isHardlyBegun(files: Files, part: string): Promise<boolean> {
+  const names = async (path: string): Promise<string[]> => (await files.list(path)).map(({ name }) => name.toString('utf8'));
+  const inside = await names(part);
+  if (inside.length === 0) await files.makeDirectory(ownDirectory(part), 0o755);
+  return inside.every((name) => name === 'lockstep') && (await names(ownDirectory(part))).every((name) => /^lock(?:\.|$)/.test(name));
 }
 
 async function checkSpace(files: Files, { store, expectedBytes }: RepositoryPair, parent: string): Promise<void> {

@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MirrorPair } from '../testing/mirror-pair.ts';
 import { MortalPorts } from '../testing/mortal-ports.ts';
@@ -57,6 +58,7 @@ async function recovers(changes: Partial<RepositoryPair>, old: readonly string[]
   expect(await pair.run(changes)).toMatchObject({ state: 'in-sync', problem: null });
   expect(await pair.refsOf(store)).toEqual(await pair.refsOf(pair.source));
   if (changes.target) expect(await pair.refsOf(changes.target.url)).toEqual(await pair.refsOf(pair.source));
+  expect(readdirSync(dirname(store)).filter((name) => name.includes('.part-'))).toEqual([]);
   for (const tip of old) expect(await named(store, tip), tip).toBe(true);
   await pair.ada.git(store, '--git-dir=.', 'fsck', '--connectivity-only');
 }
