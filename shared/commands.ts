@@ -10,6 +10,7 @@ import {
   mirrorSchema,
   refBackupSchema,
   repositoryDetailSchema,
+  SKIP_REASONS,
   webhookStatusSchema,
 } from './mirror.ts';
 import type { SHELL_COMMANDS } from './shell-commands.ts';
@@ -153,6 +154,12 @@ export const ENGINE_COMMANDS = {
   'account.list': define('offline', z.object({}), z.array(accountSchema)),
   /** Asks the forge again what the account may do. */
   'account.check': define('offline', z.object({ name: z.string() }), accountSchema),
+  /** What a mirror of this owner would copy, and why it would leave out the rest; for a pattern while it is typed. */
+  'account.repositories': define(
+    'engine',
+    z.object({ name: z.string(), owner: z.string().min(1).max(500), match: z.string().max(1000).optional(), forks: z.boolean().default(false), archived: z.boolean().default(false) }),
+    z.object({ taken: z.array(z.string()), left: z.array(z.object({ name: z.string(), why: z.enum(SKIP_REASONS) })) }),
+  ),
   'account.remove': define('offline', z.object({ name: z.string() }), done),
   'mirror.add': define('offline', z.object({ name: z.string().min(1).max(100).optional(), source: mirrorFrom, target: mirrorTo, options: mirrorOptionChangesSchema.default({}) }), mirrorSchema),
   'mirror.list': define('offline', z.object({ id: id.optional() }), z.array(mirrorSchema)),

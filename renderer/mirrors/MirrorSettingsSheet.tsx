@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent } from 'react';
 import type { MirrorSummary } from '../../shared/mirror.ts';
 import { Button } from '../components/Button.tsx';
 import { Field } from '../components/Field.tsx';
@@ -6,6 +6,8 @@ import { Segments } from '../components/Segments.tsx';
 import { Sheet } from '../components/Sheet.tsx';
 import { Toggle } from '../components/Toggle.tsx';
 import { useText, useWindow } from '../window-context.tsx';
+import { HowFields } from './HowFields.tsx';
+import { Labelled } from './Labelled.tsx';
 import { changedOptions, isWholeNumber, settingsDraft, type SettingsDraft } from './mirror-draft.ts';
 
 interface MirrorSettingsSheetProps {
@@ -60,26 +62,6 @@ interface FieldsProps {
   readonly onChange: (part: Partial<SettingsDraft>) => void;
 }
 
-function HowFields({ draft, onChange }: { readonly draft: Pick<SettingsDraft, 'how' | 'every'>; readonly onChange: (part: Partial<Pick<SettingsDraft, 'how' | 'every'>>) => void }) {
-  const text = useText();
-  const label = text.t('window.mirrors.settings.how');
-  return (
-    <Labelled label={label} detail={text.t(`window.mirrors.settings.how-detail.${draft.how}`)}>
-      <Segments label={label} chosen={draft.how} options={(['poll', 'hook', 'none'] as const).map((key) => ({ key, word: text.t(`window.mirrors.settings.how-word.${key}`) }))} onChange={(how) => onChange({ how })} />
-      {draft.how !== 'none' && (
-        <Field
-          className="short-number"
-          label={text.t('window.mirrors.settings.every')}
-          suffix={text.t('window.mirrors.settings.seconds')}
-          value={draft.every}
-          onChange={(every) => onChange({ every })}
-          error={isWholeNumber(draft.every) ? undefined : text.t('window.mirrors.settings.wrong-every')}
-        />
-      )}
-    </Labelled>
-  );
-}
-
 function LossFields({ draft, onChange }: FieldsProps) {
   const text = useText();
   const [deletions, rewrites] = [text.t('window.mirrors.settings.deletions'), text.t('window.mirrors.settings.rewrites')];
@@ -103,17 +85,3 @@ function LossFields({ draft, onChange }: FieldsProps) {
     </>
   );
 }
-
-interface LabelledProps {
-  readonly label: string;
-  readonly detail?: string;
-  readonly children: ReactNode;
-}
-
-const Labelled = ({ label, detail, children }: LabelledProps) => (
-  <div className="labelled">
-    <span className="field-label">{label}</span>
-    {children}
-    {detail && <span className="meta">{detail}</span>}
-  </div>
-);

@@ -20,6 +20,7 @@ const DEEDS: Record<MirrorCode, MirrorDeed> = {
   'name-refused': 'run',
   'case-twin': 'run',
   'lfs-missing': 'run',
+  'hook-missing': 'run',
   'default-branch-kept': 'run',
   'root-missing': 'run',
   locked: 'run',

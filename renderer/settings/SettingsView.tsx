@@ -1,11 +1,13 @@
 import { useAppState, useText } from '../window-context.tsx';
+import { AccountsPanel } from '../mirrors/AccountsPanel.tsx';
+import { WebhookPanel } from '../mirrors/WebhookPanel.tsx';
 import { AboutPanel } from './AboutPanel.tsx';
 import { ChecksPanel } from './ChecksPanel.tsx';
 import { LookPanel } from './LookPanel.tsx';
 import { SignalsPanel } from './SignalsPanel.tsx';
 import './settings.css';
 
-const SECTIONS = ['signals', 'look', 'checks', 'about'] as const;
+const SECTIONS = ['signals', 'accounts', 'webhook', 'look', 'checks', 'about'] as const;
 
 /** The program's own settings. Each is applied at once. */
 export function SettingsView() {
@@ -27,6 +29,8 @@ export function SettingsView() {
       <main className="settings-main">
         <h1 className="seen-by-readers-only">{text.t('window.nav.settings')}</h1>
         <SignalsPanel title={title('signals')} id="settings-signals" signal={state.signal} />
+        <AccountsPanel title={title('accounts')} id="settings-accounts" accounts={state.accounts} />
+        <WebhookPanel title={title('webhook')} id="settings-webhook" webhook={state.webhook} mirrors={state.mirrors} />
         <LookPanel title={title('look')} id="settings-look" theme={state.appearance.theme} startAtLogin={state.startAtLogin} />
         <ChecksPanel title={title('checks')} id="settings-checks" />
         <AboutPanel title={title('about')} id="settings-about" home={state.home} pid={state.pid} version={state.version} />

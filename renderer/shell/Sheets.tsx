@@ -3,6 +3,8 @@ import { AddFolderSheet } from '../folders/AddFolderSheet.tsx';
 import { AddressSheet } from '../folders/AddressSheet.tsx';
 import { ProblemSheet } from '../folders/ProblemSheet.tsx';
 import { RemoveFolderSheet } from '../folders/RemoveFolderSheet.tsx';
+import { AccountSheet } from '../mirrors/AccountSheet.tsx';
+import { AddMirrorSheet } from '../mirrors/wizard/AddMirrorSheet.tsx';
 import { MirrorSheets } from '../mirrors/MirrorSheets.tsx';
 import { JoinSheet } from '../settings/JoinSheet.tsx';
 import { addSheet, type OpenSheet } from '../sheets.ts';
@@ -27,8 +29,9 @@ export function Sheets() {
     case 'problem':
       return <ProblemSheet folder={open.folder} problem={open.problem} onClose={close} />;
     case 'mirror':
+      return <AddMirrorSheet onClose={close} />;
     case 'account':
-      return null;
+      return <AccountSheet name={open.name} onClose={close} />;
     case 'mirror-plan':
     case 'mirror-settings':
     case 'mirror-remove':

@@ -85,6 +85,11 @@ function only<T>([first]: readonly T[]): T {
   return first;
 }
 
+const ownersList = (match = '') => ({
+  taken: ['api', 'atlas', 'charts', 'lib-core', 'lib-storage', 'maps', 'parser', 'queue', 'search'].filter((name) => name.includes(match.replace('^', ''))),
+  left: [{ name: 'fork-of-parser', why: 'fork' as const }, { name: 'archive-2019', why: 'archived' as const }],
+});
+
 type Answers = { [C in WindowCommand]?: (input: never) => WindowOutput<C> };
 
 /** What a full engine would answer in the pictures and tests of the window. */
@@ -128,6 +133,7 @@ export const answers = {
   'mirror.approve': () => firstMirror,
   'mirror.restore': ({ as: branch }: { as: string }) => ({ branch, commit: id('88d1f02') }),
   'account.add': ({ name }: { name: string }) => ({ ...firstAccount, name }),
+  'account.repositories': ({ match }: { match?: string }) => ownersList(match),
   'account.check': () => firstAccount,
   'webhook.listen': () => ({ ...fullState.webhook, secret: 'lsk_8Qw2mVx0aTt5rZ1cYp7nHd4k' }),
   'webhook.off': () => ({ state: 'off' as const, url: null, publicUrl: null, hasSecret: true }),

@@ -61,6 +61,7 @@ const INPUTS: Inputs = {
   'account.list': () => [{}],
   'account.add': () => [{ name: 'forge', forge: 'gitea', api: 'http://127.0.0.1:1', token: 'token' }],
   'account.check': () => [{ name: 'forge' }],
+  'account.repositories': () => [{ name: 'forge', owner: 'me' }],
   'account.remove': () => [{ name: 'forge' }],
   'mirror.add': ({ hub, directory }) => [{ name: 'mirror', source: { url: hub }, target: { directory: join(directory, 'mirrors') }, options: { how: 'none' } }],
   'mirror.list': () => [{}],

@@ -3,18 +3,22 @@ import { nowIso, type EngineCore } from '../engine-core.ts';
 import type { EngineHandlers } from '../engine-face.ts';
 import { LockstepError } from '../errors.ts';
 import { tokenName } from '../mirror/accounts.ts';
+import { chooseRepositories } from '../mirror/choose-repositories.ts';
 import { apiAddress } from '../mirror/forges/forge-address.ts';
 import { openForge } from '../mirror/forges/open-forge.ts';
 import type { MirrorSet } from '../mirror/mirror-set.ts';
+import { namePattern } from '../mirror/name-pattern.ts';
+import { RecentListing } from '../mirror/recent-listing.ts';
 import { problemOf, troubleOf } from '../mirror/mirror-trouble.ts';
 
-type AccountHandlers = Pick<EngineHandlers, 'account.add' | 'account.list' | 'account.check' | 'account.remove'>;
+type AccountHandlers = Pick<EngineHandlers, 'account.add' | 'account.list' | 'account.check' | 'account.repositories' | 'account.remove'>;
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** Accounts at forges. Their tokens are only ever in the secret store. */
 export function accountCommands(core: EngineCore, mirrors: MirrorSet): AccountHandlers {
   const { secrets } = core.options.ports;
+  const lists = new RecentListing(core.options.ports.clock, mirrors.accounts);
   const show = (accounts: readonly Account[]): void => core.store.update(() => ({ accounts: [...accounts] }));
   const listed = (): Account[] => core.store.get().accounts;
 
@@ -33,6 +37,7 @@ export function accountCommands(core: EngineCore, mirrors: MirrorSet): AccountHa
       // Before anything is kept: a token that does not work would be found out in the middle of a night.
       const check = await openForge(settings, token, core.options.ports).check(signal);
       await secrets.set(tokenName(name), token);
+      lists.forget();
       const account = await keep({ ...settings, check: { ...check, at: nowIso(core) } });
       mirrors.accountChanged(name);
       return account;
@@ -50,6 +55,13 @@ export function accountCommands(core: EngineCore, mirrors: MirrorSet): AccountHa
         show(listed().map((account) => (account.name === name ? shown : account)));
         return shown;
       }
+    },
+    'account.repositories': async ({ name, owner, match = null, forks, archived }, signal) => {
+      const matches = namePattern(match);
+      const listing = await lists.read(name, owner, signal);
+      const source = { kind: 'owner', account: name, owner, match, forks, archived, syncNew: true } as const;
+      const { fresh, skipped } = chooseRepositories(listing, [], source, matches, true);
+      return { taken: fresh.map((repository) => repository.name), left: [...skipped] };
     },
     'account.remove': async ({ name }) => {
       accountNamed(core, name);

@@ -36,7 +36,7 @@ export const mirrorProblems: Record<MirrorCode, MirrorProblemWords> = {
     step: APPROVE,
   },
   'owner-gone': { full: '{{server}} knows no {{owner}}, or this account may not see it. Your copies are whole.', plain: 'The server knows no such owner, or this account may not see it. Your copies are whole.', button: 'Look again', step: 'See whether the name is right; “lockstep mirror run {{mirror}}” looks again.' },
-  'account-missing': { full: 'There is no account {{account}} any more, so nothing can be asked for.', plain: 'Its account is not there any more, so nothing can be asked for.', button: 'Try now', step: 'Add it again: “lockstep account add {{account}} … --token-stdin”.' },
+  'account-missing': { full: 'There is no account {{account}} any more, so nothing can be asked for.', plain: 'Its account is not there any more, so nothing can be asked for.', button: 'Add the account…', step: 'Add it again: “lockstep account add {{account}} … --token-stdin”.' },
   'listing-failed': { full: 'The list of repositories was not read to its end ({{detail}}), so nothing was concluded from it.', plain: 'The list of repositories was not read to its end, so nothing was concluded from it.', button: 'Try now', step: WAIT },
   'listing-shrank': {
     full_one: 'One of {{total}} repositories is not in the list any more. Nothing was removed.',

@@ -4,7 +4,7 @@ import { checkNames } from './doctor.ts';
 export const windowSettings = {
   settings: {
     sections: 'Parts of the settings',
-    section: { signals: 'Signals', machines: 'Machines', look: 'This app', checks: 'Checks', about: 'About' },
+    section: { signals: 'Signals', accounts: 'Accounts', webhook: 'Webhook', machines: 'Machines', look: 'This app', checks: 'Checks', about: 'About' },
     note: 'Every setting here is also a command; “lockstep --help” names them.',
     xmpp: 'XMPP',
     'xmpp-off': 'An account of yours that all your machines use. They hear of changes at once.',

@@ -1,3 +1,4 @@
+import { windowAccounts } from './window-accounts.ts';
 import { windowFolder } from './window-folder.ts';
 import { windowMirrors } from './window-mirrors.ts';
 import { windowSettings } from './window-settings.ts';
@@ -224,6 +225,7 @@ export const window = {
   },
   ...windowFolder,
   ...windowMirrors,
+  ...windowAccounts,
   ...windowVersions,
   ...windowSettings,
 };
