@@ -2,6 +2,7 @@ import { bareRepository, isThere } from './bare-store.ts';
 import { look, type Seen } from './look.ts';
 import { planRefs, type RefSituation } from './plan-refs.ts';
 import type { MirrorTools } from './mirror-tools.ts';
+import { readPushed, type PushedRecord } from './pushed-record.ts';
 import type { RepositoryPair, Standing } from './repository-pair.ts';
 import { NOTHING, standingOf } from './standing.ts';
 import { readStoreRefs, type StoreRefs } from './store-refs.ts';
@@ -19,7 +20,7 @@ export async function checkPair(tools: MirrorTools, pair: RepositoryPair, signal
   const plan = planRefs({ source, store, policy: pair.options, approved: null, distances: withoutObjects(source, store, known) });
   const standing = standingOf({ refs: store.refs.size, head: store.head, moved: [], held: plan.held, diverged: [], divergedDigest: null, troubles: [] });
   if (plan.held) return standing;
-  const sides = [sourceSide(plan.moves.map(({ ref }) => ref), source, store), ...(target ? targetSide(target, store) : [])];
+  const sides = [sourceSide(plan.moves.map(({ ref }) => ref), source, store), ...(target ? targetSide(target, store, await readPushed(tools.ports.files, pair.store)) : [])];
   return { ...standing, state: worst(sides) ?? standing.state };
 }
 
@@ -46,13 +47,13 @@ function worst(sides: readonly Side[]): Exclude<Side, 'same'> | null {
   return ahead ? 'ahead' : behind ? 'behind' : null;
 }
 
-function targetSide(target: Seen, store: StoreRefs): Side[] {
+function targetSide(target: Seen, store: StoreRefs, { pushed, pushing }: PushedRecord): Side[] {
   const sides = [...store.refs].map(([ref, wanted]): Side => {
-    const [theirs, ours] = [target.refs.get(ref), store.pushing.get(ref) === target.refs.get(ref) ? target.refs.get(ref) : store.pushed.get(ref)];
+    const [theirs, ours] = [target.refs.get(ref), pushing.get(ref) === target.refs.get(ref) ? target.refs.get(ref) : pushed.get(ref)];
     if (theirs === wanted) return 'same';
     if (theirs === undefined || theirs === ours) return 'behind';
     return ours === wanted ? 'ahead' : 'diverged';
   });
-  const left = [...store.pushed].filter(([ref, id]) => !store.refs.has(ref) && target.refs.get(ref) === id);
+  const left = [...pushed].filter(([ref, id]) => !store.refs.has(ref) && target.refs.get(ref) === id);
   return left.length > 0 ? [...sides, 'behind'] : sides;
 }

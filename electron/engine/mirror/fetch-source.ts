@@ -6,7 +6,7 @@ import type { CommandEnd } from '../vcs/run-command.ts';
 import { removeLeftLocks } from './left-locks.ts';
 import { remoteTrouble, storeTrouble } from './pair-trouble.ts';
 import { inTheWay, tail } from './ref-map.ts';
-import { moveRefs } from './ref-transaction.ts';
+import { moveRefs, UNSYNCED } from './ref-transaction.ts';
 import { OWN, readStoreRefs } from './store-refs.ts';
 
 /** Nothing else of the store moves, and nothing of the server's configuration or the person's is followed. */
@@ -26,7 +26,7 @@ interface Wanted {
 /** Brings the source's heads and tags below `refs/lockstep/in/`, all of them or none; what the source has no more goes there. */
 export async function fetchSource(repository: GitRepository, wanted: Wanted, signal: AbortSignal): Promise<void> {
   const { argument, without, isNew } = wanted;
-  const config = isNew ? [...(argument.options.config ?? []), ['core.fsync', 'committed'] as const] : argument.options.config;
+  const config = isNew ? [...(argument.options.config ?? []), ...UNSYNCED] : argument.options.config;
   const args = ['--prune', '--no-tags', '--atomic', ...QUIET, '--', argument.url, ...ALL, ...without.map((name) => `^${name}`)];
   const fetch = (): Promise<CommandEnd> => callRemote(repository, 'fetch', args, { ...argument.options, ...(config && { config }), signal });
   const sinceMs = await lastWriteMs(repository);

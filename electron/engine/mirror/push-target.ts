@@ -11,6 +11,7 @@ import type { PersonalGit } from './personal-git.ts';
 import { planPush, type PushMove, type PushPlan } from './plan-push.ts';
 import { shortName } from './plan-refs.ts';
 import { pushRefs, type Taken } from './push-refs.ts';
+import { writePushed, type PushedRecord } from './pushed-record.ts';
 import { backupName } from './ref-backups.ts';
 import { tail, type RefMap } from './ref-map.ts';
 import { moveRefs, type RefChange } from './ref-transaction.ts';
@@ -29,6 +30,7 @@ export interface PushWork {
   readonly wanted: RefMap;
   readonly head: string | null;
   readonly store: StoreRefs;
+  readonly known: PushedRecord;
   readonly request: RunRequest;
   /** Comes before the refs, where there is something to push. */
   readonly pushLfs: () => Promise<Trouble | null>;
@@ -50,25 +52,25 @@ export async function pushTarget(work: PushWork, signal: AbortSignal): Promise<P
   const renamed = await renameTheirs(work, plan, signal);
   const updates = plan.updates.filter(({ ref }) => !plan.overwrites.some((one) => one.ref === ref) || renamed === null);
   const lfs = updates.length > 0 ? await work.pushLfs() : null;
-  await announce(work, plan, updates, signal);
+  const announced = await announce(work, plan, updates);
   const results = await pushRefs(work.repository, work.argument, updates, signal);
   const hasDefault = await followDefault(work, results, signal);
   for (const [ref, taken] of await pushRefs(work.repository, work.argument, plan.deletes, signal)) results.set(ref, taken);
   const moves = [...updates, ...plan.deletes];
-  await record(work, plan, moves, results, signal);
+  await record(work, announced, moves, results);
   const left = diverged.filter(({ ref }) => results.get(ref)?.how !== 'taken');
   const troubles = [lfs, renamed, ...moves.map(({ ref }) => refusalOf(work.target.url, ref, results.get(ref)))].filter((one) => one !== null);
   return { diverged: left, digest: left.length === 0 ? null : plan.digest, troubles, seen: seenAfter(work, moves, results, hasDefault) };
 }
 
-async function planFor({ repository, wanted, seen, store, request }: PushWork, signal: AbortSignal): Promise<PushPlan> {
+async function planFor({ repository, wanted, seen, known: { pushed, pushing }, request }: PushWork, signal: AbortSignal): Promise<PushPlan> {
   const odd = [...wanted].flatMap(([ref, to]) => {
     const from = ref.startsWith('refs/heads/') ? seen.refs.get(ref) : undefined;
-    return from === undefined || from === to || from === store.pushed.get(ref) || from === store.pushing.get(ref) ? [] : [{ ref, from, to }];
+    return from === undefined || from === to || from === pushed.get(ref) || from === pushing.get(ref) ? [] : [{ ref, from, to }];
   });
   // A tip that the store does not have cannot be a part of what comes.
-  const known = await distances(repository, odd, signal);
-  return planPush({ wanted, target: seen.refs, pushed: store.pushed, pushing: store.pushing, approved: request.approved, holds: (ref) => known.get(ref)?.leave === 0 });
+  const far = await distances(repository, odd, signal);
+  return planPush({ wanted, target: seen.refs, pushed, pushing, approved: request.approved, holds: (ref) => far.get(ref)?.leave === 0 });
 }
 
 /** Fetches what another hand pushed there, so that it can be listed, and kept before it is pushed over. */
@@ -109,18 +111,26 @@ async function renameTheirs({ repository, argument, request, store, target }: Pu
 }
 
 /** Written before anything is pushed: whatever is met at the target later, it is known whose doing it was. */
-async function announce({ repository, store }: PushWork, plan: PushPlan, updates: readonly PushMove[], signal: AbortSignal): Promise<void> {
-  const coming = new Map(updates.flatMap(({ ref, to }) => (to === null ? [] : [[ref, to] as const])));
-  const refs = new Set([...store.pushing.keys(), ...coming.keys()]);
-  const pushing = [...refs].map((ref): RefChange => ({ ref: `${OWN.pushing}${tail(ref)}`, from: store.pushing.get(ref) ?? null, to: coming.get(ref) ?? null }));
-  const pushed = [...plan.pushed].map(([ref, to]): RefChange => ({ ref: `${OWN.pushed}${tail(ref)}`, from: store.pushed.get(ref) ?? null, to }));
-  await moveRefs(repository, [...pushing, ...pushed], signal);
+async function announce({ repository, known }: PushWork, plan: PushPlan, updates: readonly PushMove[]): Promise<PushedRecord> {
+  const pushing = new Map(updates.flatMap(({ ref, to }) => (to === null ? [] : [[ref, to] as const])));
+  const record = { pushed: changed(known.pushed, plan.pushed), pushing };
+  if (pushing.size > 0 || plan.pushed.size > 0 || known.pushing.size > 0) await writePushed(repository.ports.files, repository.place.gitDir, record);
+  return record;
+}
+
+function changed(before: RefMap, changes: Iterable<readonly [string, string | null]>): Map<string, string> {
+  const after = new Map(before);
+  for (const [ref, to] of changes) {
+    if (to === null) after.delete(ref);
+    else after.set(ref, to);
+  }
+  return after;
 }
 
 /** A lock at a target on this machine, of a push of ours that was killed, would hold every later one. */
-export async function clearTarget({ repository, target, store }: Pick<PushWork, 'repository' | 'target' | 'store'>): Promise<void> {
+export async function clearTarget({ repository, target, known }: Pick<PushWork, 'repository' | 'target' | 'known'>): Promise<void> {
   const path = localPath(target.url);
-  if (path !== null && store.pushing.size > 0) await removeLocksAtTarget(bareRepository(repository, path), [...new Set([...store.pushing.keys(), ...store.pushed.keys()])]);
+  if (path !== null && known.pushing.size > 0) await removeLocksAtTarget(bareRepository(repository, path), [...new Set([...known.pushing.keys(), ...known.pushed.keys()])]);
 }
 
 async function followDefault(work: PushWork, results: ReadonlyMap<string, Taken>, signal: AbortSignal): Promise<boolean> {
@@ -130,16 +140,12 @@ async function followDefault(work: PushWork, results: ReadonlyMap<string, Taken>
   return setDefaultBranch({ files: work.repository.ports.files, git: work.git }, work.target, head, signal);
 }
 
-async function record({ repository, store }: PushWork, plan: PushPlan, moves: readonly PushMove[], results: ReadonlyMap<string, Taken>, signal: AbortSignal): Promise<void> {
-  const before = new Map(store.pushed);
-  for (const [ref, to] of plan.pushed) {
-    if (to === null) before.delete(ref);
-    else before.set(ref, to);
-  }
-  const heard = moves.filter(({ ref }) => results.has(ref));
-  const pushing = heard.flatMap(({ ref, to }): RefChange[] => (to === null ? [] : [{ ref: `${OWN.pushing}${tail(ref)}`, from: to, to: null }]));
-  const pushed = heard.filter(({ ref }) => results.get(ref)?.how === 'taken').map(({ ref, to }): RefChange => ({ ref: `${OWN.pushed}${tail(ref)}`, from: before.get(ref) ?? null, to }));
-  await moveRefs(repository, [...pushing, ...pushed], signal);
+/** What was heard of is settled; of the rest it stays known that it was on the way. */
+async function record({ repository }: PushWork, { pushed, pushing }: PushedRecord, moves: readonly PushMove[], results: ReadonlyMap<string, Taken>): Promise<void> {
+  if (moves.length === 0) return;
+  const taken = moves.filter(({ ref }) => results.get(ref)?.how === 'taken').map(({ ref, to }) => [ref, to] as const);
+  const waiting = new Map([...pushing].filter(([ref]) => !results.has(ref)));
+  await writePushed(repository.ports.files, repository.place.gitDir, { pushed: changed(pushed, taken), pushing: waiting });
 }
 
 function refusalOf(url: string, ref: string, taken: Taken | undefined): Trouble | null {

@@ -8,6 +8,7 @@ import { fetchLfs, lfsSwitchedOff, pushLfs, usesLfs } from './lfs.ts';
 import { argumentFor, look, type Seen } from './look.ts';
 import { PairTrouble } from './pair-trouble.ts';
 import { clearTarget, pushTarget, type Pushed } from './push-target.ts';
+import { readPushed } from './pushed-record.ts';
 import { refusePushes } from './read-only-hook.ts';
 import type { MirrorTools } from './mirror-tools.ts';
 import type { PushEndpoint, RepositoryPair, RunRequest, Standing, Trouble } from './repository-pair.ts';
@@ -110,9 +111,10 @@ interface Handing {
 
 async function handOn({ tools, pair, target, seen }: Handing, { repository, request }: Work, taken: TakenIn, lfs: Lfs, signal: AbortSignal): Promise<Pushed> {
   const argument = await argumentFor(tools.ports, target);
-  await clearTarget({ repository, target, store: taken.store });
+  const known = await readPushed(tools.ports.files, pair.store);
+  await clearTarget({ repository, target, known });
   const pushFiles = async (): Promise<Trouble | null> => (pair.options.lfs && lfs.used && !lfs.trouble ? pushLfs(repository, argument, signal) : null);
-  return pushTarget({ repository, git: tools.git, target, argument, seen, wanted: taken.refs, head: taken.head, store: taken.store, request, pushLfs: pushFiles }, signal);
+  return pushTarget({ repository, git: tools.git, target, argument, seen, wanted: taken.refs, head: taken.head, store: taken.store, known, request, pushLfs: pushFiles }, signal);
 }
 
 async function withLock(tools: MirrorTools, { store }: RepositoryPair, signal: AbortSignal, work: (repository: GitRepository) => Promise<Standing>): Promise<Standing> {

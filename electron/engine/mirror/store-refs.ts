@@ -11,10 +11,6 @@ export const OWN = {
   in: 'refs/lockstep/in/',
   /** What we last put into heads and tags for the source. */
   out: 'refs/lockstep/out/',
-  /** What we last pushed, and know to be taken. */
-  pushed: 'refs/lockstep/pushed/',
-  /** What was about to be pushed. */
-  pushing: 'refs/lockstep/pushing/',
   /** Tips of the target that another hand made. */
   theirs: 'refs/lockstep/theirs/',
 } as const;
@@ -31,7 +27,7 @@ export interface StoreRefs extends StoreSide, Readonly<Record<Exclude<Own, 'out'
 export async function readStoreRefs(repository: GitRepository, signal?: AbortSignal): Promise<StoreRefs> {
   const end = await repository.call(['for-each-ref', '--format=%(objectname) %(objecttype) %(refname)'], { ...(signal && { signal }) });
   if (end.ended !== 'exit' || end.code !== 0) throw storeTrouble(repository.place.gitDir, end);
-  const own: Record<Own, Map<string, string>> = { in: new Map(), out: new Map(), pushed: new Map(), pushing: new Map(), theirs: new Map() };
+  const own: Record<Own, Map<string, string>> = { in: new Map(), out: new Map(), theirs: new Map() };
   const refs = new Map<string, string>();
   const kinds = new Map<string, string>();
   const backups: RefBackup[] = [];

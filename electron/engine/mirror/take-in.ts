@@ -42,7 +42,7 @@ export async function takeIn(repository: GitRepository, wanted: TakeIn, signal: 
   const store = await readStoreRefs(repository, signal);
   const { side, notes } = acceptable(store, source.head, [...twins.keys()]);
   const plan = planRefs({ source: side, store, policy, approved, distances: await headDistances(repository, side.refs, store.refs, signal) });
-  await moveRefs(repository, changesOf(plan, store, repository.ports.clock.now()), signal);
+  await moveRefs(repository, changesOf(plan, store, repository.ports.clock.now()), signal, { isNew: wanted.isNew });
   const refs = refsAfter(store.refs, plan);
   const head = await followHead(repository, { side, refs, before: store.head }, signal);
   const leftOut = source.unkeepable.map((name): Trouble => ({ code: 'name-refused', params: { name: shortName(name).slice(0, 100) } }));
