@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MirrorSource } from '../../../shared/mirror.ts';
+import type { ForgeKind, MirrorSource } from '../../../shared/mirror.ts';
 import { concernedBy, type Delivery } from './delivery.ts';
 import { newRecord } from './repository-record.ts';
 
@@ -26,6 +26,14 @@ describe('a delivery concerns', () => {
     ['of another kind of forge', delivery({ forge: 'github' })],
   ])('nobody when it is %s', (_name, given) => {
     expect(concernedBy(given, owner, 'gitea', records)).toBeNull();
+  });
+
+  it.each<[string, ForgeKind, string, string]>([
+    ['a project of a workspace', 'bitbucket', 'tidepool/KEY', 'tidepool/lib'],
+    ['a user with the mark of one', 'bitbucket-server', '~robin', '~robin/lib'],
+    ['a user without the mark', 'bitbucket-server', 'robin', '~ROBIN/lib'],
+  ])('a repository of %s', (_name, forge, name, fullName) => {
+    expect(concernedBy(delivery({ forge, fullName }), { ...owner, owner: name }, forge, records)).toMatchObject({ record: { name: 'lib' } });
   });
 
   it('a single address by its path', () => {

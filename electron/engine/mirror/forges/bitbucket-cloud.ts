@@ -76,7 +76,8 @@ export class BitbucketCloud extends ForgeClient {
   }
 
   protected hookCalls({ owner, repository }: HookScope, { url, secret }: WantedHook, signal: AbortSignal): HookCalls {
-    const path = repository ? `/repositories/${inAddress(repository.fullName)}/hooks` : `/workspaces/${encodeURIComponent(workspaceOf(owner))}/hooks`;
+    // By its number, which stands for the name: an owner may be a project, which is no part of the address.
+    const path = repository ? `/repositories/${encodeURIComponent(workspaceOf(owner))}/${encodeURIComponent(repository.id)}/hooks` : `/workspaces/${encodeURIComponent(workspaceOf(owner))}/hooks`;
     const body = { description: 'Lockstep', url, secret, active: true, events: ['repo:push'] };
     const one = (id: string): string => `${path}/${encodeURIComponent(id)}`;
     return {

@@ -27,7 +27,7 @@ export class BitbucketServer extends ForgeClient {
 
   async *list(owner: string, signal: AbortSignal): AsyncGenerator<readonly ForgeRepository[]> {
     const path = `${await this.#project(owner, signal)}/repos`;
-    for await (const page of this.#pages(serverRepositorySchema, path, signal)) yield page.map((found) => named(found, owner));
+    for await (const page of this.#pages(serverRepositorySchema, async () => path, signal)) yield page.map((found) => named(found, owner));
   }
 
   /** A project, or the one that each user has; a user may be given with or without the tilde. Throws `owner-gone`. */
@@ -40,8 +40,8 @@ export class BitbucketServer extends ForgeClient {
     throw this.ownerGone(owner);
   }
 
-  #pages<T extends { readonly id: string }>(schema: z.ZodType<T>, path: string, signal: AbortSignal): AsyncGenerator<readonly T[]> {
-    return pages(this.client, 0, async (start: number) => this.client.get(serverPage(schema), { path, query: { limit: PAGE, start }, signal }));
+  #pages<T extends { readonly id: string }>(schema: z.ZodType<T>, path: () => Promise<string>, signal: AbortSignal): AsyncGenerator<readonly T[]> {
+    return pages(this.client, 0, async (start: number) => this.client.get(serverPage(schema), { path: await path(), query: { limit: PAGE, start }, signal }));
   }
 
   async find(owner: string, name: string, signal: AbortSignal): Promise<ForgeRepository | null> {
@@ -71,13 +71,16 @@ export class BitbucketServer extends ForgeClient {
   }
 
   protected hookCalls({ owner, repository }: HookScope, { url, secret }: WantedHook, signal: AbortSignal): HookCalls {
-    const path = `${repository ? placeOf(repository.fullName) : `/projects/${encodeURIComponent(owner)}`}/webhooks`;
+    const slug = repository?.fullName.split('/').at(-1);
+    // A user may be given with or without the tilde; asked once for all that is done here.
+    let known: Promise<string> | null = null;
+    const path = async (id = ''): Promise<string> => `${await (known ??= this.#project(owner, signal))}${slug === undefined ? '' : `/repos/${encodeURIComponent(slug)}`}/webhooks${id}`;
     const body = { name: 'Lockstep', url, active: true, events: ['repo:refs_changed'], configuration: { secret }, sslVerificationRequired: true };
     return {
       list: () => this.#pages(serverHookSchema, path, signal),
-      make: () => this.client.ask({ method: 'POST', path, body, signal }),
-      renew: (id) => this.client.ask({ method: 'PUT', path: `${path}/${id}`, body, signal }),
-      remove: (id) => this.client.ask({ method: 'DELETE', path: `${path}/${id}`, signal, expect: [404] }),
+      make: async () => this.client.ask({ method: 'POST', path: await path(), body, signal }),
+      renew: async (id) => this.client.ask({ method: 'PUT', path: await path(`/${id}`), body, signal }),
+      remove: async (id) => this.client.ask({ method: 'DELETE', path: await path(`/${id}`), signal, expect: [404] }),
     };
   }
 

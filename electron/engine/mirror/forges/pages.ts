@@ -45,8 +45,9 @@ const failed = (client: RestClient, detail: string, cause?: unknown): LockstepEr
 
 /** The address in a `Link` header with this relation (RFC 8288, as GitHub, GitLab and Gitea write it); null: none. */
 export function linked(header: string | null, relation: string): string | null {
-  for (const [, address, parameters = ''] of (header ?? '').matchAll(/<([^<>]*)>((?:\s*;\s*[^,;<>]+)*)/g)) {
-    if (new RegExp(`;\\s*rel="?(?:[^"]*\\s)?${relation}(?:\\s[^"]*)?"?`).test(parameters)) return address ?? null;
+  for (const [, address = '', parameters = ''] of (header ?? '').matchAll(/<([^<>]*)>((?:\s*;\s*[^,;<>]+)*)/g)) {
+    const [, quoted, bare] = /;\s*rel=(?:"([^"]*)"|([^\s;,"]+))/.exec(parameters) ?? [];
+    if ((quoted ?? bare ?? '').split(/\s+/).includes(relation)) return address;
   }
   return null;
 }

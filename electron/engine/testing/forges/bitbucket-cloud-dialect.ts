@@ -43,13 +43,16 @@ function change(each: FakeRepository, { body }: FakeCall, talk: FakeTalk): FakeA
 }
 
 function hookRoutes(path: string): Route[] {
-  const scope = ({ parts }: FakeCall): string => (path.startsWith('/workspaces') ? (parts[0] ?? '') : parts.slice(0, 2).join('/'));
+  const scope = (call: FakeCall, talk: FakeTalk): string => {
+    const found = path.startsWith('/workspaces') ? undefined : one(call, talk);
+    return found ? fullName(found) : call.parts.slice(0, 2).join('/');
+  };
   const shownHook = ({ id, url, active, events }: FakeHook) => ({ uuid: uuid(id), url, active, events, secret_set: true });
   const wanted = ({ body }: FakeCall) => ({ url: text(body['url']), secret: text(body['secret']), active: flag(body['active'], true), events: body['events'] as string[] });
   const hook = ({ parts }: FakeCall, { state }: FakeTalk): FakeHook | undefined => state.hooks.find(({ id }) => uuid(id) === parts.at(-1));
   return [
-    [`GET ${path}`, (call, talk) => page(talk.state.hooksOf(scope(call)).map(shownHook), call, talk)],
-    [`POST ${path}`, (call, { state }) => ({ status: 201, body: shownHook(state.addHook(scope(call), wanted(call))) })],
+    [`GET ${path}`, (call, talk) => page(talk.state.hooksOf(scope(call, talk)).map(shownHook), call, talk)],
+    [`POST ${path}`, (call, talk) => ({ status: 201, body: shownHook(talk.state.addHook(scope(call, talk), wanted(call))) })],
     [`PUT ${path}/:`, (call, talk) => {
       const found = hook(call, talk);
       return found ? { status: 200, body: shownHook(Object.assign(found, wanted(call))) } : NOT_FOUND;
