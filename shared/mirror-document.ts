@@ -31,7 +31,7 @@ export const planDocument = (text: Text, mirror: string, { repos }: MirrorPlan, 
 });
 
 /** `{code, message, next, retryAt?, action?}`; the message holds no countdown, the time stands beside it. */
-export function problemDocument(text: Text, problem: MirrorProblem, place: MirrorPlace, nowMs: number) {
+function problemDocument(text: Text, problem: MirrorProblem, place: MirrorPlace, nowMs: number) {
   const { code, since, retryAt, action } = problem;
   const message = mirrorProblemSentence(text, { ...problem, retryAt: undefined }, { ...place, nowMs });
   return { code, message, next: mirrorNextStep(text, problem, place), since, ...(retryAt === undefined ? {} : { retryAt }), ...(action === undefined ? {} : { action }) };

@@ -9,7 +9,7 @@ const MARKER = '.lockstep-mirrors';
 const MARKER_TEXT = 'Lockstep keeps copies of repositories in this folder. They are read-only; this file tells it that its disk is there.\n';
 
 /** Makes sure that the folder is the one that was written before. Throws `root-missing`, so that nothing is copied to the disk beneath a mount point. */
-export async function checkRoot({ ports: { files }, directory }: Pick<MirrorDeps, 'ports' | 'directory'>, settings: MirrorSettings, wasWritten: boolean): Promise<void> {
+async function checkRoot({ ports: { files }, directory }: Pick<MirrorDeps, 'ports' | 'directory'>, settings: MirrorSettings, wasWritten: boolean): Promise<void> {
   const root = storesDirectory({ directory }, settings);
   if (settings.target.kind !== 'directory') return files.makeDirectories(root, 0o700);
   const marker = posix.join(root, MARKER);

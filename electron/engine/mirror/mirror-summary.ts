@@ -66,7 +66,7 @@ function wholeState({ options }: MirrorSettings, { problem, repositories, lastRu
   return LOUDEST_FIRST.find((state) => states.has(state)) ?? 'never-synced';
 }
 
-export function sourceName({ source }: Pick<MirrorSettings, 'source'>): string {
+function sourceName({ source }: Pick<MirrorSettings, 'source'>): string {
   return source.kind === 'owner' ? `${source.account}/${source.owner}` : displayUrl(source.url);
 }
 
