@@ -56,7 +56,8 @@ export function planPush(situation: PushSituation): PushPlan {
   }
   const gone = [...ours.keys()].filter((ref) => !wanted.has(ref));
   const deletes = gone.flatMap((ref): PushMove[] => (target.get(ref) === ours.get(ref) ? [{ ref, from: target.get(ref) ?? null, to: null }] : []));
-  const digest = diverged.length === 0 ? null : planDigest('target-diverged', diverged);
+  // What is lost is theirs; that ours has grown since makes it no other plan.
+  const digest = diverged.length === 0 ? null : planDigest('target-diverged', diverged.map((one) => ({ ...one, to: null })));
   const overwrites = digest !== null && digest === approved ? diverged : [];
   const over = overwrites.map(({ ref, from, to }): PushMove => ({ ref, from, to }));
   const blocking = inTheWay(deletes.map(({ ref }) => ref), [...updates, ...over].map(({ ref }) => ref));

@@ -3,6 +3,7 @@ import { callRemote } from '../vcs/git/git-remote.ts';
 import { argumentFor, look, type Seen } from './look.ts';
 import { remoteTrouble, storeTrouble } from './pair-trouble.ts';
 import { planRefs, type RefSituation } from './plan-refs.ts';
+import { previewTarget } from './preview-target.ts';
 import type { RefMap } from './ref-map.ts';
 import type { MirrorTools } from './mirror-tools.ts';
 import type { Preview, RepositoryPair } from './repository-pair.ts';
@@ -19,6 +20,7 @@ export async function previewPair(tools: MirrorTools, pair: RepositoryPair, sign
   const store = there ? await readStoreRefs(bareRepository(tools, pair.store), signal) : NO_STORE;
   const distances = there ? await compared(tools, pair, source, store.refs, signal) : new Map();
   const { moves, held } = planRefs({ source, store, policy: pair.options, approved: null, distances });
+  if (pair.target && there && !held) return previewTarget(tools, pair, { target: pair.target, refs: store.refs, moves }, signal);
   const problem = held && { code: held.code, params: held.params, action: 'approve' as const };
   const refs = [...moves, ...(held?.refs ?? [])];
   if (!there) return { action: 'create', refs, problem };

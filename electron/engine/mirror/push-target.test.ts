@@ -41,6 +41,23 @@ describe('a mirror at another remote', () => {
     expect(await pair.check(there)).toMatchObject({ state: 'in-sync' });
   });
 
+  it('is shown in a preview as it would change there', async () => {
+    const refs = async (): Promise<unknown[]> => (await pair.mirror(there).preview(signal)).refs.map(({ ref, action, leave, come }) => [action, ref, leave, come]);
+    expect(await refs()).toEqual([['create', 'refs/heads/main', null, null], ['create', 'refs/tags/v1', null, null]]);
+    await pair.push('HEAD:refs/heads/old');
+    await pair.run(there);
+    expect(await pair.mirror(there).preview(signal)).toEqual({ action: 'exists', refs: [], problem: null });
+    await pair.ada.git(pair.work, 'commit', '-q', '--allow-empty', '--amend', '-m', 'again');
+    await pair.push('main', 'HEAD:refs/heads/new', ':refs/heads/old');
+    const expected = [['rewrite', 'refs/heads/main', 1, 1], ['create', 'refs/heads/new', null, null], ['delete', 'refs/heads/old', null, null]];
+    expect(await refs()).toEqual(expect.arrayContaining(expected));
+    // The store has followed already, the target could not.
+    await pair.run({ ...there, target: null });
+    expect(await refs()).toEqual(expect.arrayContaining([['rewrite', 'refs/heads/main', 1, 1], ['create', 'refs/heads/new', null, null], ['delete', 'refs/heads/old', null, null]]));
+    await byAnotherHand('HEAD:refs/heads/main');
+    expect(await pair.mirror(there).preview(signal)).toMatchObject({ action: 'update', problem: { code: 'target-diverged', action: 'decide' } });
+  });
+
   it('is not emptied with its source', async () => {
     await pair.run(there);
     const before = await pair.refsOf(target);

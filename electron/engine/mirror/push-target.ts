@@ -63,7 +63,8 @@ export async function pushTarget(work: PushWork, signal: AbortSignal): Promise<P
   return { diverged: left, digest: left.length === 0 ? null : plan.digest, troubles, seen: seenAfter(work, moves, results, hasDefault) };
 }
 
-async function planFor({ repository, wanted, seen, known: { pushed, pushing }, request }: PushWork, signal: AbortSignal): Promise<PushPlan> {
+/** What would be pushed; nothing is written. */
+export async function planFor({ repository, wanted, seen, known: { pushed, pushing }, request }: Pick<PushWork, 'repository' | 'wanted' | 'seen' | 'known' | 'request'>, signal: AbortSignal): Promise<PushPlan> {
   const odd = [...wanted].flatMap(([ref, to]) => {
     const from = ref.startsWith('refs/heads/') ? seen.refs.get(ref) : undefined;
     return from === undefined || from === to || from === pushed.get(ref) || from === pushing.get(ref) ? [] : [{ ref, from, to }];
