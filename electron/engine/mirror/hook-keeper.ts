@@ -5,6 +5,7 @@ import { LockstepError } from '../errors.ts';
 import type { FailureCode } from '../../../shared/failure.ts';
 import type { Forge, HookScope } from './forges/forge.ts';
 import type { MirrorDeps } from './mirror-deps.ts';
+import { anyTrouble, type MirrorTrouble } from './mirror-trouble.ts';
 import type { MirrorRepositories } from './mirror-repositories.ts';
 import type { InstalledHook, RepositoryRecord } from './repository-record.ts';
 
@@ -21,9 +22,9 @@ const NONE_FOR_ALL: readonly FailureCode[] = ['not-allowed', 'owner-gone', 'remo
 /**
  * Brings the webhooks at the source's forge to what the settings say: one for all of an owner where the forge has such and
  * lets us, else exactly one at each repository; another address or secret renews them, no address takes them away. Gives what
- * the forge said when it would not, which keeps nobody from polling.
+ * was in the way, which keeps nobody from polling.
  */
-export async function keepHooks(deps: MirrorDeps, { source, options }: MirrorSettings, repositories: MirrorRepositories, address: HookAddress | null, signal: AbortSignal): Promise<LockstepError | null> {
+export async function keepHooks(deps: MirrorDeps, { source, options }: MirrorSettings, repositories: MirrorRepositories, address: HookAddress | null, signal: AbortSignal): Promise<MirrorTrouble | null> {
   if (source.kind !== 'owner') return null;
   const wanted = options.how === 'hook' ? address : null;
   const { ownerHook } = repositories.records;
@@ -37,8 +38,7 @@ export async function keepHooks(deps: MirrorDeps, { source, options }: MirrorSet
     if (wanted) await keeper.install(stale, wanted);
     return null;
   } catch (error) {
-    if (error instanceof LockstepError && error.code !== 'cancelled') return error;
-    throw error;
+    return anyTrouble(deps.ports, error);
   }
 }
 

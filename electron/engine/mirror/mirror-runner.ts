@@ -111,7 +111,7 @@ export class MirrorRunner {
     this.repositories.heard({ at: nowOf(this.#deps), verdict });
     if (verdict !== 'right' || this.#settings.options.paused) return;
     const looked = whom.concerns === 'repository' ? this.#lookOnce(whom.record) : this.#followsNew() ? this.run('hook') : Promise.resolve();
-    looked.catch((error: unknown) => this.#deps.ports.log.warn('a mirror could not follow its webhook', { mirror: this.#settings.id, error }));
+    looked.catch((error: unknown) => this.#failed(error));
   }
 
   async check(name?: string): Promise<void> {
@@ -218,12 +218,17 @@ export class MirrorRunner {
     await refreshList(this.#deps, this.#settings, this.repositories, 'believed', this.#ending.signal);
   }
 
+  /** Called off with the program is no failure. */
+  #failed(error: unknown): void {
+    if (!this.#ending.signal.aborted) this.#deps.ports.log.error('a mirror could not run', { mirror: this.#settings.id, error });
+  }
+
   /** When it runs next by itself. `why` start: soon, if that time is over by now. */
   #plan(why: 'start' | 'poll'): void {
     this.#cancelNext();
     const { clock, random } = this.#deps.ports;
     const inMs = this.#ending.signal.aborted ? null : nextRunMs(this.#settings, this.repositories.records, { nowMs: clock.now(), chance: random.fraction() });
     this.#nextRunAt = inMs === null ? null : new Date(clock.now() + inMs).toISOString();
-    if (inMs !== null) this.#cancelNext = clock.after(inMs, () => void this.run(why).catch((error: unknown) => this.#deps.ports.log.error('a mirror could not run', { mirror: this.#settings.id, error })));
+    if (inMs !== null) this.#cancelNext = clock.after(inMs, () => void this.run(why).catch((error: unknown) => this.#failed(error)));
   }
 }

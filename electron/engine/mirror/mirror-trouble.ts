@@ -1,6 +1,7 @@
 import type { MirrorCode, MirrorProblem, MIRROR_ACTIONS } from '../../../shared/mirror-problem.ts';
 import { MIRROR_CODES } from '../../../shared/mirror-problem.ts';
 import type { Params } from '../../../shared/problem.ts';
+import type { Ports } from '../ports.ts';
 import { isSystemLimit, LockstepError, systemCode } from '../errors.ts';
 
 /** A problem before it is known since when. */
@@ -30,7 +31,13 @@ export const problemOf = (trouble: MirrorTrouble, before: MirrorProblem | null, 
 
 const isMirrorCode = (code: string): code is MirrorCode => (MIRROR_CODES as readonly string[]).includes(code);
 
-/** What was thrown, as a trouble; null for what is none (called off, or a fault of ours, which the caller lets through). */
+/** What was thrown, as a trouble; a fault of ours is one, too, so that nothing stops silently. Throws it again when it was called off. */
+export function anyTrouble({ redactor }: Pick<Ports, 'redactor'>, error: unknown): MirrorTrouble {
+  if (error instanceof LockstepError && error.code === 'cancelled') throw error;
+  return troubleOf(error) ?? { code: 'unexpected', params: { detail: redactor.text(error instanceof Error ? error.message : String(error)) } };
+}
+
+/** What was thrown, as a trouble; null for what is none (called off, or a fault of ours). */
 export function troubleOf(error: unknown): MirrorTrouble | null {
   if (error instanceof LockstepError) return isMirrorCode(error.code) ? { code: error.code, params: error.params } : null;
   const code = systemCode(error);

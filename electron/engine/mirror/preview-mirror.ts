@@ -1,11 +1,10 @@
 import type { MirrorPlan, MirrorSettings, PlannedRepository } from '../../../shared/mirror.ts';
 import { inParallel } from '../watch/in-parallel.ts';
-import { LockstepError } from '../errors.ts';
 import { pairOf } from './endpoints.ts';
 import { lookAtOwner } from './listing.ts';
 import { nowOf, type MirrorDeps } from './mirror-deps.ts';
 import type { MirrorRepositories } from './mirror-repositories.ts';
-import { problemOf, troubleOf } from './mirror-trouble.ts';
+import { anyTrouble, problemOf } from './mirror-trouble.ts';
 import { oneName } from './one-name.ts';
 import { newRecord, type RepositoryRecord } from './repository-record.ts';
 import { storeName } from './store-name.ts';
@@ -46,8 +45,7 @@ async function previewOne(deps: MirrorDeps, settings: MirrorSettings, record: Re
     const { action, why, refs, problem } = await mirror.preview(signal);
     return { name: record.name, action, ...(why === undefined ? {} : { why }), refs: [...refs], problem: problem && problemOf(problem, record.problem, nowOf(deps)) };
   } catch (error) {
-    const trouble = troubleOf(error);
-    if (!trouble || (error instanceof LockstepError && error.code === 'cancelled')) throw error;
+    const trouble = anyTrouble(deps.ports, error);
     return { name: record.name, action: 'skip', why: 'unavailable', refs: [], problem: problemOf(trouble, record.problem, nowOf(deps)) };
   }
 }

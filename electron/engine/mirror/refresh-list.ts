@@ -4,7 +4,7 @@ import { lookAtOwner } from './listing.ts';
 import { nowOf, type MirrorDeps } from './mirror-deps.ts';
 import type { MirrorRepositories } from './mirror-repositories.ts';
 import type { RunReason } from './mirror-runner.ts';
-import { problemOf, troubleOf } from './mirror-trouble.ts';
+import { anyTrouble, problemOf } from './mirror-trouble.ts';
 import { newRecord } from './repository-record.ts';
 import { storeName } from './store-name.ts';
 import { takeListing } from './take-listing.ts';
@@ -37,8 +37,8 @@ export async function refreshList(deps: MirrorDeps, settings: MirrorSettings, re
     take(deps, settings, repositories, why === 'believed' ? { ...choice, shrank: false } : choice, why === 'believed' ? 'asked' : why);
     return true;
   } catch (error) {
-    const trouble = troubleOf(error);
-    if (!trouble) throw error;
+    const trouble = anyTrouble(deps.ports, error);
+    if (trouble.code === 'unexpected') deps.ports.log.error('a list could not be taken', { mirror: settings.id, error });
     repositories.setProblem(problemOf(trouble, records.problem, nowOf(deps)));
     if (records.problem?.code !== trouble.code) deps.record({ what: 'mirror-problem', why: why === 'believed' ? 'asked' : why, params: { mirror: settings.name, ...trouble.params }, mirrorCode: trouble.code });
     return trouble.code !== 'auth-failed' && trouble.code !== 'account-missing';

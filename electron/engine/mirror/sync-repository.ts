@@ -1,7 +1,6 @@
 import type { MirrorSettings } from '../../../shared/mirror.ts';
 import { mirrorTier } from '../../../shared/mirror-problem.ts';
 import { backoffMs } from '../backoff.ts';
-import { LockstepError } from '../errors.ts';
 import type { Approval } from './approval.ts';
 import type { RunReason } from './mirror-runner.ts';
 import { pairOf } from './endpoints.ts';
@@ -9,7 +8,7 @@ import { nowOf, type MirrorDeps } from './mirror-deps.ts';
 import type { MirrorRepositories } from './mirror-repositories.ts';
 import { makeRoom } from './mirror-root.ts';
 import { ARCHIVED_EVERY_MS, FAILED_BACKOFF, REFUSED_EVERY_MS } from './mirror-schedule.ts';
-import { problemOf, troubleOf, type MirrorTrouble } from './mirror-trouble.ts';
+import { anyTrouble, problemOf, type MirrorTrouble } from './mirror-trouble.ts';
 import type { RepositoryRecord } from './repository-record.ts';
 import type { Standing } from './repository-pair.ts';
 
@@ -32,15 +31,12 @@ export async function syncRepository(deps: MirrorDeps, settings: MirrorSettings,
     repositories.update(key, afterStanding(deps, record, standing, deed));
     tell(deps, settings, record, standing, deed);
   } catch (error) {
-    if (error instanceof LockstepError && error.code === 'cancelled') throw error;
-    const trouble = troubleOf(error) ?? unexpected(deps, error);
+    const trouble = anyTrouble(deps.ports, error);
     if (trouble.code === 'unexpected') deps.ports.log.error('a repository could not be mirrored', { mirror: settings.id, repository: record.name, error });
     repositories.update(key, { state: 'unavailable', ...afterTrouble(deps, record, trouble) });
     tellTrouble(deps, settings, record, trouble, deed.why);
   }
 }
-
-const unexpected = (deps: MirrorDeps, error: unknown): MirrorTrouble => ({ code: 'unexpected', params: { detail: deps.ports.redactor.text(error instanceof Error ? error.message : String(error)) } });
 
 async function standingOf(deps: MirrorDeps, settings: MirrorSettings, record: RepositoryRecord, { deed, approval }: Deed, signal: AbortSignal): Promise<Standing> {
   if (deed === 'run') await makeRoom(deps, settings, record);
