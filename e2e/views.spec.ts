@@ -1,17 +1,11 @@
-import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import axe from 'axe-core';
-import { build } from 'vite';
 import { expect, test } from './fixtures.ts';
-import { launchApp, picturePath, type DesktopApp } from './launch-app.ts';
-import { Machine } from './machine.ts';
-import { startSessionBus, type SessionBus } from './session-bus.ts';
+import { picturePath } from './launch-app.ts';
+import { asked, axeViolations, PlayedWindow, show } from './played-window.ts';
 
 /*
  * The page as it is shipped, under its own policy in the real Electron, with an engine played from fixtures:
  * every view, in each state it was designed for, in both themes, is looked at by axe and must throw nothing.
  */
-const NOW = '2026-11-21T15:42:30.000Z';
 const VIEWS: readonly { readonly name: string; readonly hash: string; readonly scenario?: string; readonly size?: 'popup' | 'small' }[] = [
   { name: 'home', hash: '#/' },
   { name: 'home-small', hash: '#/', size: 'small' },
@@ -47,28 +41,18 @@ const VIEWS: readonly { readonly name: string; readonly hash: string; readonly s
 ];
 const SIZES = { usual: { width: 1316, height: 899 }, small: { width: 720, height: 480 }, popup: { width: 416, height: 376 } };
 
-let bus: SessionBus;
-let machine: Machine;
-let app: DesktopApp;
-let bridge: string;
+let played: PlayedWindow;
 
 test.beforeAll(async () => {
-  bridge = await fakeWindow();
-  bus = await startSessionBus();
-  machine = Machine.create('views');
-  app = await launchApp(machine, { busAddress: bus.address, args: ['--hidden'] });
+  played = await PlayedWindow.start('views');
 });
 
-test.afterAll(async () => {
-  await app.close();
-  machine.remove();
-  await bus.stop();
-});
+test.afterAll(() => played.stop());
 
 for (const { name, hash, scenario = 'full', size = 'usual' } of VIEWS) {
   for (const theme of ['light', 'dark'] as const) {
     test(`${name}, ${theme}: nothing for axe, nothing thrown, nothing cut off`, async () => {
-      const page = await openPage(SIZES[size], theme);
+      const page = await played.open(SIZES[size], theme);
       const complaints: string[] = [];
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
@@ -83,7 +67,7 @@ for (const { name, hash, scenario = 'full', size = 'usual' } of VIEWS) {
 }
 
 test('keys do what the rows, the palette and the comparison say', async () => {
-  const page = await openPage(SIZES.usual, 'light');
+  const page = await played.open(SIZES.usual, 'light');
   await show(page, 'full', '#/');
   await page.getByRole('row', { name: /^photos-index:/ }).focus();
   await page.keyboard.press('ArrowDown');
@@ -117,47 +101,3 @@ test('keys do what the rows, the palette and the comparison say', async () => {
   expect((await asked(page)).map(([command]) => command).filter((command) => command.startsWith('message.'))).toEqual([...Array.from('Wren', () => 'message.typing'), 'message.submit', 'message.postpone']);
   await page.close();
 });
-
-/** The fixtures' `window.lockstep`, as one script. */
-async function fakeWindow(): Promise<string> {
-  const entry = join(import.meta.dirname, '../renderer/testing/fake-window.ts');
-  const built = await build({ configFile: false, logLevel: 'warn', build: { write: false, lib: { entry, formats: ['iife'], name: 'fake' } } });
-  const [output] = Array.isArray(built) ? built : [built];
-  const chunk = output && 'output' in output ? output.output[0] : undefined;
-  if (chunk?.type !== 'chunk') throw new Error('The fake window was not built');
-  return chunk.code;
-}
-
-/** A window without the preload: what the page sees is played. */
-async function openPage(size: { width: number; height: number }, theme: 'light' | 'dark'): Promise<Page> {
-  const opened = app.electron.waitForEvent('window');
-  await app.electron.evaluate(({ BrowserWindow }) => {
-    const window = new BrowserWindow({ webPreferences: { sandbox: true, contextIsolation: true } });
-    return window.loadURL('about:blank');
-  });
-  const page = await opened;
-  await page.setViewportSize(size);
-  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-  await page.addInitScript(bridge);
-  return page;
-}
-
-async function show(page: Page, scenario: string, hash: string): Promise<void> {
-  await page.clock.setFixedTime(NOW);
-  await page.goto('about:blank');
-  await page.goto(`app://lockstep/index.html?scenario=${scenario}${hash}`);
-  await expect(page.locator('main').first()).toBeVisible();
-  if (scenario === 'stale') await expect(page.getByRole('alert')).toBeVisible();
-}
-
-const asked = (page: Page): Promise<[string, unknown][]> =>
-  page.evaluate(() => (globalThis as unknown as { lockstep: { asked: [string, unknown][] } }).lockstep.asked.filter(([command]) => !/^(state|history|show|activity|conflict)\b/.test(command)));
-
-async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: loaded } = globalThis as unknown as { axe: typeof axe };
-    const { violations } = await loaded.run(document);
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton, Tooltip, TooltipTrigger, type PressEvent } from 'react-aria-components';
+import { Button as AriaButton, ProgressBar, Tooltip, TooltipTrigger, type PressEvent } from 'react-aria-components';
 import { Icon, type IconName } from './Icon.tsx';
 import './button.css';
 
@@ -28,6 +28,8 @@ export function Button({ children, kind = 'plain', icon, keys, isBig, label, cla
     <AriaButton {...rest} {...(label ? { 'aria-label': label } : {})} className={['button', kind, isBig ? 'big' : '', className ?? ''].join(' ').trim()}>
       {icon && <Icon name={icon} />}
       {children}
+      {/* What react-aria announces while it is pending; without it there would be nothing to say. */}
+      {rest.isPending && typeof children === 'string' && <ProgressBar isIndeterminate aria-label={label ?? children} className="seen-by-readers-only" />}
       {keys && <KeyCap keys={keys} />}
     </AriaButton>
   );

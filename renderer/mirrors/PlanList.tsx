@@ -23,17 +23,20 @@ export function PlanList({ plan }: { readonly plan: MirrorPlan }) {
     <>
       <p className="plan-summary">{planSummary(text, plan)}</p>
       {rows.length > 0 && (
-        <ul className="plan-list panel">
-          {rows.slice(0, ROWS_SHOWN).map((repository) => (
-            <li key={repository.name} className={`plan-row ${repository.action}`}>
-              <Icon name={ICONS[repository.action]} size={12} />
-              <div className="plan-row-words">
-                <b>{repository.name}</b> <span className="dim">{sentence(text, repository, nowMs)}</span>
-                {repository.action === 'update' && repository.refs.length > 0 && <PlanTable refs={repository.refs} />}
-              </div>
-            </li>
-          ))}
-        </ul>
+        // It scrolls, so the keyboard has to come to it.
+        <div className="plan-list panel" role="region" aria-label={text.t('window.mirrors.plan.table')} tabIndex={0}>
+          <ul>
+            {rows.slice(0, ROWS_SHOWN).map((repository) => (
+              <li key={repository.name} className={`plan-row ${repository.action}`}>
+                <Icon name={ICONS[repository.action]} size={12} />
+                <div className="plan-row-words">
+                  <b>{repository.name}</b> <span className="dim">{sentence(text, repository, nowMs)}</span>
+                  {repository.action === 'update' && repository.refs.length > 0 && <PlanTable refs={repository.refs} />}
+                </div>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       {rows.length > ROWS_SHOWN && <p className="meta">{text.t('window.mirrors.plan.more', { count: rows.length - ROWS_SHOWN })}</p>}
     </>

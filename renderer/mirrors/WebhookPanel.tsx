@@ -71,7 +71,7 @@ function AddressRow({ word, placeholder, value, isRight, onChange, onKeep }: Add
   const label = text.t(`window.webhook.${word}`);
   return (
     <SettingRow label={label} detail={text.t(`window.webhook.${word}-detail`)} error={isWrong ? text.t(`window.webhook.${word}-wrong`) : undefined}>
-      <Field className={isWrong ? 'medium wrong' : 'medium'} label={label} isLabelHidden isCode placeholder={placeholder} value={value} onChange={onChange} onBlur={keep} onEnter={keep} />
+      <Field className={`${word === 'public' ? 'long' : 'medium'}${isWrong ? ' wrong' : ''}`} label={label} isLabelHidden isCode placeholder={placeholder} value={value} onChange={onChange} onBlur={keep} onEnter={keep} />
     </SettingRow>
   );
 }
