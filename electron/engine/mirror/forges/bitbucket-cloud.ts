@@ -5,7 +5,7 @@ import { cloudHookSchema, cloudPage, cloudRepositorySchema, cloudSlug } from './
 import { ForgeClient, type WantedHook } from './forge-client.ts';
 import type { ForgeRepository, FoundAccess, HookScope, NewRepository, RepositoryChanges } from './forge.ts';
 import type { HookCalls } from './hooks.ts';
-import { inAddress, nameBelow, pages, type Nameless } from './pages.ts';
+import { inAddress, pages } from './pages.ts';
 
 const PAGE = 100;
 
@@ -21,7 +21,7 @@ export class BitbucketCloud extends ForgeClient {
   }
 
   /** Scopes are named in a header, as `repository:write` or, of API tokens, `write:repository:bitbucket`. */
-  async check(signal: AbortSignal): Promise<FoundAccess> {
+  protected async access(signal: AbortSignal): Promise<FoundAccess> {
     // A token that stands alone belongs to nobody; another one may lack the right to say whose it is.
     const answer = await this.client.ask({ path: '/user', signal, expect: [403, 404] });
     const found = answer.status < 300 ? this.client.parse(z.object({ username: z.string().nullish(), nickname: z.string().nullish(), display_name: z.string().nullish() }), answer.body) : {};
@@ -36,7 +36,7 @@ export class BitbucketCloud extends ForgeClient {
     // A key has no quotation mark in it; one in a question would end it early.
     const question = project === undefined ? '' : `&q=${encodeURIComponent(`project.key="${project.replaceAll(/["\\]/g, '')}"`)}`;
     try {
-      for await (const page of this.#pages(cloudRepositorySchema, `/repositories/${encodeURIComponent(workspace)}?pagelen=${PAGE}${question}`, signal)) yield page.map((found) => named(found, workspace));
+      for await (const page of this.#pages(cloudRepositorySchema, `/repositories/${encodeURIComponent(workspace)}?pagelen=${PAGE}${question}`, signal)) yield page.map((found) => this.named(found, workspace));
     } catch (error) {
       throw this.ownerTrouble(error, owner);
     }
@@ -56,7 +56,7 @@ export class BitbucketCloud extends ForgeClient {
 
   async #seen(workspace: string, slug: string, signal: AbortSignal): Promise<ForgeRepository | null> {
     const answer = await this.client.ask({ path: `/repositories/${encodeURIComponent(workspace)}/${inAddress(slug)}`, signal, expect: [404] });
-    return answer.status === 404 ? null : named(this.client.parse(cloudRepositorySchema, answer.body), workspace);
+    return answer.status === 404 ? null : this.named(this.client.parse(cloudRepositorySchema, answer.body), workspace);
   }
 
   async create(owner: string, { name, description, private: isPrivate }: NewRepository, signal: AbortSignal): Promise<ForgeRepository> {
@@ -65,7 +65,7 @@ export class BitbucketCloud extends ForgeClient {
     const path = `/repositories/${encodeURIComponent(workspace)}/${encodeURIComponent(cloudSlug(name))}`;
     const answer = await this.client.ask({ method: 'POST', path, body, signal, expect: [400, 404, 409] });
     if (answer.status === 404) throw this.ownerGone(owner);
-    if (answer.status < 400) return named(this.client.parse(cloudRepositorySchema, answer.body), workspace);
+    if (answer.status < 400) return this.named(this.client.parse(cloudRepositorySchema, answer.body), workspace);
     return (await this.find(owner, name, signal)) ?? this.client.refuse(answer);
   }
 
@@ -97,5 +97,3 @@ export class BitbucketCloud extends ForgeClient {
 const standsAlone = ({ token, settings }: ForgeAccount): boolean => token.startsWith('ATCTT') || settings.user === null;
 
 const workspaceOf = (owner: string): string => owner.split('/')[0] ?? '';
-
-const named = (found: Nameless, owner: string): ForgeRepository => ({ ...found, name: nameBelow(found.fullName, owner) });

@@ -5,7 +5,7 @@ import { serverHookSchema, serverPage, serverRepositorySchema, serverSlug } from
 import { ForgeClient, type WantedHook } from './forge-client.ts';
 import type { ForgeRepository, FoundAccess, HookScope, NewRepository, RepositoryChanges } from './forge.ts';
 import type { HookCalls } from './hooks.ts';
-import { inAddress, nameBelow, pages, type Nameless } from './pages.ts';
+import { inAddress, pages } from './pages.ts';
 
 const PAGE = 500;
 
@@ -19,7 +19,7 @@ export class BitbucketServer extends ForgeClient {
   }
 
   /** Each answer to somebody it knows names that person (`X-AUSERNAME`); a token is not told its rights or its end. */
-  async check(signal: AbortSignal): Promise<FoundAccess> {
+  protected async access(signal: AbortSignal): Promise<FoundAccess> {
     const answer = await this.client.ask({ path: '/projects', query: { limit: 1 }, signal, expect: [403] });
     const login = answer.headers.get('x-ausername');
     return { login: login === null ? null : decodeURIComponent(login), canList: answer.status !== 403, canHook: null, canCreate: null, expiresAt: null };
@@ -27,7 +27,7 @@ export class BitbucketServer extends ForgeClient {
 
   async *list(owner: string, signal: AbortSignal): AsyncGenerator<readonly ForgeRepository[]> {
     const path = `${await this.#project(owner, signal)}/repos`;
-    for await (const page of this.#pages(serverRepositorySchema, async () => path, signal)) yield page.map((found) => named(found, owner));
+    for await (const page of this.#pages(serverRepositorySchema, async () => path, signal)) yield page.map((found) => this.named(found, owner));
   }
 
   /** A project, or the one that each user has; a user may be given with or without the tilde. Throws `owner-gone`. */
@@ -47,7 +47,7 @@ export class BitbucketServer extends ForgeClient {
   async find(owner: string, name: string, signal: AbortSignal): Promise<ForgeRepository | null> {
     for (const key of owner.startsWith('~') ? [owner] : [owner, `~${owner}`]) {
       const answer = await this.client.ask({ path: `/projects/${encodeURIComponent(key)}/repos/${inAddress(serverSlug(name))}`, signal, expect: [404] });
-      if (answer.status !== 404) return named(this.client.parse(serverRepositorySchema, answer.body), owner);
+      if (answer.status !== 404) return this.named(this.client.parse(serverRepositorySchema, answer.body), owner);
     }
     return null;
   }
@@ -55,7 +55,7 @@ export class BitbucketServer extends ForgeClient {
   async create(owner: string, { name, description, private: isPrivate }: NewRepository, signal: AbortSignal): Promise<ForgeRepository> {
     const path = `${await this.#project(owner, signal)}/repos`;
     const answer = await this.client.ask({ method: 'POST', path, body: { name, scmId: 'git', description, public: !isPrivate }, signal, expect: [409] });
-    if (answer.status !== 409) return named(this.client.parse(serverRepositorySchema, answer.body), owner);
+    if (answer.status !== 409) return this.named(this.client.parse(serverRepositorySchema, answer.body), owner);
     return (await this.find(owner, name, signal)) ?? this.client.refuse(answer);
   }
 
@@ -94,5 +94,3 @@ function placeOf(fullName: string): string {
   const [key = '', slug = ''] = fullName.split('/');
   return `/projects/${encodeURIComponent(key)}/repos/${encodeURIComponent(slug)}`;
 }
-
-const named = (found: Nameless, owner: string): ForgeRepository => ({ ...found, name: nameBelow(found.fullName, owner) });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ForgeKind } from '../../../../shared/mirror.ts';
-import { apiAddress, isGithubCloud, isOwnHost } from './forge-address.ts';
+import { apiAddress, cloneAddress, isGithubCloud, isOwnHost } from './forge-address.ts';
 
 describe('the address of an API', () => {
   it.each<[ForgeKind, string | null, string]>([
@@ -46,7 +46,9 @@ describe('git is given the token', () => {
     ['https://api.bitbucket.org/2.0', 'https://bitbucket.org/a/b.git', true],
     ['https://git.example/api/v3', 'https://git.example/a/b.git', true],
     ['https://git.example:8443/api/v4', 'https://git.example:8443/a/b.git', true],
-    ['https://git.example/api/v4', 'https://git.example:8443/a/b.git', false],
+    ['https://git.example/api/v4', 'https://git.example:8443/a/b.git', true],
+    ['http://127.0.0.1:3000/api/v1', 'http://127.0.0.1:3001/a/b.git', true],
+    ['http://127.0.0.1:3000/api/v1', 'http://127.0.0.2:3000/a/b.git', false],
     ['https://git.example/api/v4', 'http://git.example/a/b.git', false],
     ['https://api.github.com', 'http://github.com/a/b.git', false],
     ['https://api.github.com', 'https://github.com.evil.example/a/b.git', false],
@@ -59,6 +61,29 @@ describe('git is given the token', () => {
     ['https://git.example/api/v4', 'https://me@git.example/a/b.git', true],
   ])('of %s at %s: %s', (api, address, own) => {
     expect(isOwnHost(api, address)).toBe(own);
+  });
+});
+
+describe('git reads', () => {
+  it.each([
+    ['https://api.github.com', 'https://github.com/a/b.git', 'https://github.com/a/b.git'],
+    ['https://git.example/api/v1', 'https://git.example:8443/a/b.git', 'https://git.example:8443/a/b.git'],
+    ['https://git.example/api/v1', 'https://other.example/sub/a/b.git', 'https://git.example/sub/a/b.git'],
+    ['https://git.example/api/v1', 'http://git.example/a/b.git', 'https://git.example/a/b.git'],
+    ['https://api.github.com', 'https://evil.example/x/y.git', 'https://github.com/x/y.git'],
+    ['https://git.example/api/v1', 'ssh://git@git.example:7999/a/b.git', 'ssh://git@git.example:7999/a/b.git'],
+    ['https://git.example/api/v1', 'ssh://git@evil.example/x/y.git', 'https://git.example/a/b.git'],
+    ['https://git.example/api/v1', 'git@evil.example:x/y.git', 'https://git.example/a/b.git'],
+    ['https://git.example/api/v1', 'file:///home/me/private', 'https://git.example/a/b.git'],
+    ['https://git.example/api/v1', '/home/me/private', 'https://git.example/a/b.git'],
+    ['https://git.example/api/v1', 'ext::sh -c true', 'https://git.example/a/b.git'],
+    ['https://git.example/api/v1', '--upload-pack=true', 'https://git.example/a/b.git'],
+    ['https://git.example/api/v1', '', 'https://git.example/a/b.git'],
+    ['http://127.0.0.1:3000/api/v1', 'file:///srv/a/b.git', 'file:///srv/a/b.git'],
+    ['http://127.0.0.1:3000/api/v1', '/srv/a/b.git', '/srv/a/b.git'],
+    ['http://127.0.0.1:3000/api/v1', 'http://127.0.0.1:3001/a/b.git', 'http://127.0.0.1:3001/a/b.git'],
+  ])('of %s, %s as %s', (api, given, address) => {
+    expect(cloneAddress(api, given, 'a/b')).toBe(address);
   });
 });
 

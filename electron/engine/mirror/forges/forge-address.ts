@@ -1,6 +1,6 @@
 import type { ForgeKind } from '../../../../shared/mirror.ts';
 import { LockstepError } from '../../errors.ts';
-import { displayUrl } from '../../vcs/remote-url.ts';
+import { displayUrl, parseRemoteUrl } from '../../vcs/remote-url.ts';
 
 /** Where each forge's API is when nothing is said; null: it has no public one. */
 const PUBLIC_API: Record<ForgeKind, string | null> = {
@@ -57,11 +57,25 @@ function gitOrigin(api: string): string {
 }
 
 /**
- * Whether git may be given the account's token there: on the host of the API (same scheme, same port) or on the one that
- * belongs to it. What a forge's answers say where a repository is does not count.
+ * Whether git may be given the account's token there: on the host of the API (by the same scheme; git may have a port of its
+ * own) or on the one that belongs to it. What a forge's answers say where a repository is does not count.
  */
 export function isOwnHost(api: string, address: string): boolean {
   if (!URL.canParse(address)) return false;
-  const { origin } = new URL(address);
-  return origin !== 'null' && (origin === gitOrigin(api) || origin === new URL(api).origin);
+  const { protocol, hostname } = new URL(address);
+  return /^https?:$/.test(protocol) && [gitOrigin(api), api].some((own) => new URL(own).protocol === protocol && new URL(own).hostname === hostname);
+}
+
+/**
+ * Where git finds a repository, of what the forge's answer says: an address on the forge's own host as it is. Another one is
+ * not followed, for what is read there would be mirrored, with this person's keys: it is taken for the same place under
+ * another name of the forge. Local paths are believed of a forge on this machine only.
+ */
+export function cloneAddress(api: string, given: string, fullName: string): string {
+  if (isOwnHost(api, given)) return given;
+  const parsed = parseRemoteUrl(given);
+  if (parsed.ok && parsed.url.kind === 'file' && LOOPBACK.test(new URL(api).hostname)) return given;
+  if (parsed.ok && parsed.url.kind === 'ssh' && [gitOrigin(api), api].some((own) => new URL(own).hostname === parsed.url.host)) return given;
+  const path = parsed.ok && (parsed.url.kind === 'https' || parsed.url.kind === 'http') ? parsed.url.path : `${fullName}.git`;
+  return `${gitOrigin(api)}/${path}`;
 }

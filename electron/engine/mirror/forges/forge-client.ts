@@ -2,9 +2,10 @@ import type { ForgeKind } from '../../../../shared/mirror.ts';
 import { LockstepError } from '../../errors.ts';
 import type { Credential } from '../credential.ts';
 import type { ForgeAccount } from './account.ts';
-import { apiAddress, isOwnHost } from './forge-address.ts';
+import { apiAddress, cloneAddress, isOwnHost } from './forge-address.ts';
 import type { Forge, ForgeHook, ForgeRepository, FoundAccess, HookScope, NewRepository, RepositoryChanges } from './forge.ts';
 import { ensureHook, listHooks, removeHook, type HookCalls } from './hooks.ts';
+import { nameBelow, type Nameless } from './pages.ts';
 import { RestClient } from './rest-client.ts';
 import { plainTransport, type Transport } from './transport.ts';
 
@@ -35,11 +36,21 @@ export abstract class ForgeClient implements Forge {
     return this.client.server;
   }
 
-  abstract check(signal: AbortSignal): Promise<FoundAccess>;
+  /** At an address where there is no such API, that is said. */
+  async check(signal: AbortSignal): Promise<FoundAccess> {
+    try {
+      return await this.access(signal);
+    } catch (error) {
+      if (!(error instanceof LockstepError) || error.code !== 'remote-gone') throw error;
+      throw new LockstepError('remote-damaged', { server: this.server, detail: `no API is at ${this.#api}` }, { cause: error });
+    }
+  }
+
   abstract list(owner: string, signal: AbortSignal): AsyncIterable<readonly ForgeRepository[]>;
   abstract find(owner: string, name: string, signal: AbortSignal): Promise<ForgeRepository | null>;
   abstract create(owner: string, wanted: NewRepository, signal: AbortSignal): Promise<ForgeRepository>;
   abstract update(repository: ForgeRepository, changes: RepositoryChanges, signal: AbortSignal): Promise<void>;
+  protected abstract access(signal: AbortSignal): Promise<FoundAccess>;
   protected abstract hookCalls(scope: HookScope, wanted: WantedHook, signal: AbortSignal): HookCalls;
   protected abstract credential(): Credential;
 
@@ -57,6 +68,11 @@ export abstract class ForgeClient implements Forge {
 
   credentialFor(address: string): Credential | null {
     return isOwnHost(this.#api, address) ? this.credential() : null;
+  }
+
+  /** A repository as the asker knows it: by its name below this owner, at an address of the forge's own. */
+  protected named(found: Nameless, owner: string): ForgeRepository {
+    return { ...found, name: nameBelow(found.fullName, owner), cloneUrl: cloneAddress(this.#api, found.cloneUrl, found.fullName) };
   }
 
   /** Where a list itself says that there is no such owner. */

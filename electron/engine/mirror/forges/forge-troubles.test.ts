@@ -111,6 +111,13 @@ describe.each(FORGES)('%s', (kind) => {
     expect((await problem(whole(away.list('tidepool', never())))).code).toBe('offline');
   });
 
+  it('says that there is no API where it was looked for', async () => {
+    // Some tokens of Bitbucket's cloud are told so when they ask whose they are.
+    if (kind === 'bitbucket') return;
+    fake.faults.add(/./, { as: 'status', status: 404 });
+    expect(await problem(forge.check(never()))).toMatchObject({ code: 'remote-damaged', params: { detail: `no API is at ${fake.api}` } });
+  });
+
   it('shows no token in anything that goes wrong', async () => {
     fake.faults.add(PAGES[kind].any, { as: 'status', status: 403, body: { message: `bad ${fake.token}`, errors: [{ message: `bad ${fake.token}` }] } });
     const error = await problem(listing());

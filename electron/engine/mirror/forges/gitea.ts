@@ -6,7 +6,7 @@ import type { ForgeRepository, FoundAccess, HookScope, NewRepository, Repository
 import { giteaHookSchema, giteaRepositorySchema } from './gitea-schemas.ts';
 import type { HookCalls } from './hooks.ts';
 import { LinkedLists } from './linked-list.ts';
-import { inAddress, nameBelow, type Nameless } from './pages.ts';
+import { inAddress } from './pages.ts';
 
 /** Its servers give 50 at most, unless they are told otherwise; fewer than asked for is not the end. */
 const PAGE = 50;
@@ -24,7 +24,7 @@ export class Gitea extends ForgeClient {
   }
 
   /** A token is not told its own rights: what it may list is tried. */
-  async check(signal: AbortSignal): Promise<FoundAccess> {
+  protected async access(signal: AbortSignal): Promise<FoundAccess> {
     const login = await this.#self(signal);
     const listing = await this.client.ask({ path: '/user/repos', query: { limit: 1 }, signal, expect: [403] });
     return { login: login === '' ? null : login, canList: listing.status !== 403, canHook: null, canCreate: null, expiresAt: null };
@@ -40,7 +40,7 @@ export class Gitea extends ForgeClient {
   async *list(owner: string, signal: AbortSignal): AsyncGenerator<readonly ForgeRepository[]> {
     for await (const page of this.#lists.read(giteaRepositorySchema, await this.#listPath(owner, signal), { limit: PAGE }, signal)) {
       // One's own list holds what others share with one, too.
-      yield page.filter(({ fullName }) => fullName.toLowerCase().startsWith(`${owner.toLowerCase()}/`)).map((found) => named(found, owner));
+      yield page.filter(({ fullName }) => fullName.toLowerCase().startsWith(`${owner.toLowerCase()}/`)).map((found) => this.named(found, owner));
     }
   }
 
@@ -63,7 +63,7 @@ export class Gitea extends ForgeClient {
 
   async #seen(path: string, owner: string, signal: AbortSignal): Promise<ForgeRepository | null> {
     const answer = await this.client.ask({ path, signal, expect: [404] });
-    return answer.status === 404 ? null : named(this.client.parse(giteaRepositorySchema, answer.body), owner);
+    return answer.status === 404 ? null : this.named(this.client.parse(giteaRepositorySchema, answer.body), owner);
   }
 
   async create(owner: string, { name, description, private: isPrivate }: NewRepository, signal: AbortSignal): Promise<ForgeRepository> {
@@ -71,7 +71,7 @@ export class Gitea extends ForgeClient {
     const path = own ? '/user/repos' : `/orgs/${encodeURIComponent(owner)}/repos`;
     const answer = await this.client.ask({ method: 'POST', path, body: { name, description, private: isPrivate }, signal, expect: [404, 409] });
     if (answer.status === 404) throw this.ownerGone(owner);
-    if (answer.status !== 409) return named(this.client.parse(giteaRepositorySchema, answer.body), owner);
+    if (answer.status !== 409) return this.named(this.client.parse(giteaRepositorySchema, answer.body), owner);
     return (await this.find(owner, name, signal)) ?? this.client.refuse(answer);
   }
 
@@ -97,5 +97,3 @@ export class Gitea extends ForgeClient {
     return { username: settings.user ?? (this.#login || 'token'), password: token };
   }
 }
-
-const named = (found: Nameless, owner: string): ForgeRepository => ({ ...found, name: nameBelow(found.fullName, owner) });

@@ -8,7 +8,7 @@ import { githubHookSchema, githubRepositorySchema } from './github-schemas.ts';
 import type { HookCalls } from './hooks.ts';
 import { LinkedLists } from './linked-list.ts';
 import { octokitTransport } from './octokit-transport.ts';
-import { inAddress, nameBelow, type Nameless } from './pages.ts';
+import { inAddress, type Nameless } from './pages.ts';
 
 const PAGE = 100;
 /** Oldest first: what is made while the list is read comes at its end. */
@@ -28,7 +28,7 @@ export class Github extends ForgeClient {
     this.#lists = new LinkedLists(this.client);
   }
 
-  async check(signal: AbortSignal): Promise<FoundAccess> {
+  protected async access(signal: AbortSignal): Promise<FoundAccess> {
     // A token of an installation belongs to no user, and may not ask who it is.
     const answer = await this.client.ask({ path: '/user', signal, expect: [403] });
     this.#login = answer.status === 403 ? null : this.client.parse(userSchema, answer.body).login;
@@ -38,7 +38,7 @@ export class Github extends ForgeClient {
 
   async *list(owner: string, signal: AbortSignal): AsyncGenerator<readonly ForgeRepository[]> {
     for await (const page of this.#lists.read(githubRepositorySchema, await this.#listPath(owner, signal), LISTED, signal)) {
-      yield page.map((repository) => named(repository, owner));
+      yield page.map((repository) => this.named(repository, owner));
     }
   }
 
@@ -63,12 +63,12 @@ export class Github extends ForgeClient {
 
   async find(owner: string, name: string, signal: AbortSignal): Promise<ForgeRepository | null> {
     const found = await this.#seen(`/repos/${inAddress(`${owner}/${name}`)}`, signal);
-    return found && named(found, owner);
+    return found && this.named(found, owner);
   }
 
   readonly byId = async (id: string, signal: AbortSignal): Promise<ForgeRepository | null> => {
     const found = await this.#seen(`/repositories/${encodeURIComponent(id)}`, signal);
-    return found && named(found, '');
+    return found && this.named(found, '');
   };
 
   async #seen(path: string, signal: AbortSignal): Promise<Nameless | null> {
@@ -80,7 +80,7 @@ export class Github extends ForgeClient {
     const path = (await this.#isSelf(owner, signal)) ? '/user/repos' : `/orgs/${encodeURIComponent(owner)}/repos`;
     const answer = await this.client.ask({ method: 'POST', path, body: { name, description, private: isPrivate }, signal, expect: [404, 422] });
     if (answer.status === 404) throw this.ownerGone(owner);
-    if (answer.status !== 422) return named(this.client.parse(githubRepositorySchema, answer.body), owner);
+    if (answer.status !== 422) return this.named(this.client.parse(githubRepositorySchema, answer.body), owner);
     const there = await this.find(owner, name, signal);
     return there ?? this.client.refuse(answer);
   }
@@ -106,5 +106,3 @@ export class Github extends ForgeClient {
     return { username: 'x-access-token', password: this.account.token };
   }
 }
-
-const named = (repository: Nameless, owner: string): ForgeRepository => ({ ...repository, name: nameBelow(repository.fullName, owner) });

@@ -6,7 +6,6 @@ import type { ForgeRepository, FoundAccess, HookScope, NewRepository, Repository
 import { gitlabHookSchema, gitlabProjectSchema, gitlabTokenSchema } from './gitlab-schemas.ts';
 import type { HookCalls } from './hooks.ts';
 import { LinkedLists } from './linked-list.ts';
-import { nameBelow, type Nameless } from './pages.ts';
 
 const PAGE = 100;
 /** By number: what is made while the list is read comes at its end. */
@@ -23,7 +22,7 @@ export class Gitlab extends ForgeClient {
     this.#lists = new LinkedLists(this.client);
   }
 
-  async check(signal: AbortSignal): Promise<FoundAccess> {
+  protected async access(signal: AbortSignal): Promise<FoundAccess> {
     const { username } = await this.client.get(z.object({ username: z.string() }), { path: '/user', signal });
     const answer = await this.client.ask({ path: '/personal_access_tokens/self', signal, expect: [400, 403, 404] });
     if (answer.status !== 200) return { login: username, canList: true, canHook: null, canCreate: null, expiresAt: null };
@@ -39,7 +38,7 @@ export class Gitlab extends ForgeClient {
     const user = group.status === 404 ? await this.client.get(z.array(withId), { path: '/users', query: { username: owner }, signal }) : [];
     if (group.status === 404 && user.length === 0) throw this.ownerGone(owner);
     const path = group.status === 404 ? `/users/${id}/projects` : `/groups/${id}/projects?include_subgroups=true&with_shared=false`;
-    for await (const page of this.#lists.read(gitlabProjectSchema, path, LISTED, signal)) yield page.map((found) => named(found, owner));
+    for await (const page of this.#lists.read(gitlabProjectSchema, path, LISTED, signal)) yield page.map((found) => this.named(found, owner));
   }
 
   find(owner: string, name: string, signal: AbortSignal): Promise<ForgeRepository | null> {
@@ -50,7 +49,7 @@ export class Gitlab extends ForgeClient {
 
   async #seen(id: string, owner: string, signal: AbortSignal): Promise<ForgeRepository | null> {
     const answer = await this.client.ask({ path: `/projects/${encodeURIComponent(id)}`, signal, expect: [404] });
-    return answer.status === 404 ? null : named(this.client.parse(gitlabProjectSchema, answer.body), owner);
+    return answer.status === 404 ? null : this.named(this.client.parse(gitlabProjectSchema, answer.body), owner);
   }
 
   async create(owner: string, { name, description, private: isPrivate }: NewRepository, signal: AbortSignal): Promise<ForgeRepository> {
@@ -58,7 +57,7 @@ export class Gitlab extends ForgeClient {
     const namespace = await this.#namespace([owner, ...groups.reverse()].join('/'), owner, signal);
     const body = { name: path, path, namespace_id: namespace, description, visibility: isPrivate ? 'private' : 'public' };
     const answer = await this.client.ask({ method: 'POST', path: '/projects', body, signal, expect: [400, 409] });
-    if (answer.status < 400) return named(this.client.parse(gitlabProjectSchema, answer.body), owner);
+    if (answer.status < 400) return this.named(this.client.parse(gitlabProjectSchema, answer.body), owner);
     return (await this.find(owner, name, signal)) ?? this.client.refuse(answer);
   }
 
@@ -97,5 +96,3 @@ export class Gitlab extends ForgeClient {
     return { username: 'oauth2', password: this.account.token };
   }
 }
-
-const named = (found: Nameless, owner: string): ForgeRepository => ({ ...found, name: nameBelow(found.fullName, owner) });
