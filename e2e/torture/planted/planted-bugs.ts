@@ -98,16 +98,16 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'never-scans',
     about: 'believes that the watcher tells everything',
-    file: engine('folder/decide.ts'),
-    from: "if (now.scanAtMs <= nowMs) return { do: 'scan' };",
-    to: '',
+    file: engine('folder/folder-steps.ts'),
+    from: 'ports.clock.monotonic() + SCAN_MS * (0.75 + ports.random.fraction() / 2);',
+    to: 'Number.POSITIVE_INFINITY;',
   },
   {
     name: 'never-asks',
     about: 'believes that every signal arrives',
     file: engine('folder/decide.ts'),
-    from: "if (polls && now.pollAtMs <= nowMs) return { do: 'poll' };",
-    to: '',
+    from: 'const polls = now.hasRemote && now.options.pull && !held(now.remote, nowMs);',
+    to: 'const polls = nowMs < 0;',
   },
   {
     name: 'brake-off',

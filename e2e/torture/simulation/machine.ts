@@ -69,6 +69,8 @@ export class SimulatedMachine {
   readonly calls = new Map<string, number>();
   watchFaults: WatchFaults = FAITHFUL;
   starts = 0;
+  /** It died, and something will start it again. */
+  hasFallen = false;
   readonly #around: Surroundings;
   /** What the program keeps lies below it. */
   readonly homeDirectory: string;
@@ -125,9 +127,19 @@ export class SimulatedMachine {
     return { code: status, output: stdout.toString('latin1') };
   }
 
-  /** Resolves when the program watches its folder; never, when it dies before. */
+  /** Resolves when the program watches its folder; never, when it dies before. One that cannot begin for a fault says so and ends, to be started again. */
   async start(): Promise<void> {
-    const program = this.#begin();
+    const { struck } = this.faults;
+    try {
+      await this.#open(this.#begin());
+    } catch (error) {
+      if (this.faults.struck === struck) throw error;
+      this.die();
+      this.hasFallen = true;
+    }
+  }
+
+  async #open(program: Program): Promise<void> {
     this.#program = program;
     const engine = await openEngine({ ports: program.ports, home: this.home(), version: '0.0.0', mode: 'running' });
     program.engine = engine;
@@ -156,6 +168,12 @@ export class SimulatedMachine {
     this.#program = null;
   }
 
+  /** By a fault. */
+  #fall(): void {
+    this.hasFallen = this.faults.comesBack;
+    this.die();
+  }
+
   /** Something outside the program was done to the files or the repository; whoever watches will see it. */
   touched(): void {
     this.doings += 1;
@@ -173,6 +191,7 @@ export class SimulatedMachine {
   /** From now on. */
   watchWith(faults: WatchFaults): void {
     this.watchFaults = faults;
+    this.faults.lasts('events', faults !== FAITHFUL);
     if (this.watch) this.watch.faults = faults;
   }
 
@@ -183,14 +202,15 @@ export class SimulatedMachine {
   #begin(): Program {
     const { turnstile, times, clock: common, seed } = this.#around;
     this.starts += 1;
+    this.hasFallen = false;
     const life: Life = { machine: this.index, pid: FIRST_PID + this.index * PIDS_OF_A_MACHINE + this.starts * 10, over: false };
-    const clock = new MachineClock(common);
+    const clock = new MachineClock(common, () => this.#around.oracle().endless(this));
     const random = new SeededRandom(seed + this.index * 7919 + this.starts * 104_729);
     const deliver = (afterMs: number, event: () => void): void => {
       if (afterMs === 0) void turnstile.enter(life, 'event', event);
       else clock.after(afterMs, () => void turnstile.enter(life, 'event', event));
     };
-    const watch = new SimulatedWatch({ random: new SeededRandom(seed + life.pid), times, deliver });
+    const watch = new SimulatedWatch({ random: new SeededRandom(seed + life.pid), times, deliver, onLoss: () => this.faults.meet('events') });
     watch.faults = this.watchFaults;
     const changed = (paths: Parameters<SimulatedWatch['touched']>[0]): void => {
       this.doings += 1;
@@ -200,7 +220,7 @@ export class SimulatedMachine {
       clock,
       random,
       watch,
-      files: simulatedFiles({ life, turnstile, faults: this.faults, times, before: (paths) => this.#beforeChange(paths), changed, die: () => this.die() }),
+      files: simulatedFiles({ life, turnstile, faults: this.faults, times, before: (paths) => this.#beforeChange(paths), changed, die: () => this.#fall() }),
       processes: this.#processes(life, true),
       net: this.#around.bus().net(life),
       http: noHttp,
@@ -214,7 +234,7 @@ export class SimulatedMachine {
 
   #processes(life: Life, mayHang: boolean): Ports['processes'] {
     return simulatedProcesses({
-      ...{ ...this.#around, life, faults: this.faults, children: this.children, mayHang },
+      ...{ ...this.#around, life, faults: this.faults, children: this.children, mayHang, die: () => this.#fall() },
       lives: (pid) => this.life?.pid === pid,
       isOpen: (inode) => this.openFiles.some((file) => fstatSync(file).ino === inode),
       called: (verb, args) => this.#called(verb, args),

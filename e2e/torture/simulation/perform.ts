@@ -5,6 +5,7 @@ import { hubDoings } from './doings/hub.ts';
 import { programDoings } from './doings/programs.ts';
 import { raceDoings } from './doings/races.ts';
 import { Hand } from './hand.ts';
+import type { SimulatedMachine } from './machine.ts';
 import type { Operation, PersonOperation } from './operation.ts';
 import { stabilize } from './stabilize.ts';
 import { Violation } from './violation.ts';
@@ -12,6 +13,7 @@ import type { World } from './world.ts';
 
 /** Lets one thing happen, then looks into the book, and at all that is watched over. Throws `Violation`. */
 export async function perform(world: World, operation: Operation): Promise<void> {
+  for (const machine of world.machines) if (machine.hasFallen) await world.startMachine(machine);
   await happen(world, operation);
   await world.settle();
   const [lost] = await world.ledger.missing();
@@ -29,7 +31,7 @@ async function happen(world: World, operation: Operation): Promise<void> {
     case 'program':
       return programDoings[operation.what](world, world.machine(operation.machine), operation.which);
     case 'fault':
-      return faultDoings[operation.what](world.machine(operation.machine), operation.at);
+      return faultDoings[operation.what](running(world, operation.machine), operation.at);
     case 'hub':
       return void (await hubDoings[operation.what](world, operation.which));
     case 'meanwhile':
@@ -42,6 +44,12 @@ async function happen(world: World, operation: Operation): Promise<void> {
     case 'stabilize':
       return stabilize(world);
   }
+}
+
+/** The machine that is meant, or, while that one's program does not run, the next whose does. */
+function running(world: World, index: number): SimulatedMachine {
+  const all = world.machines.map((_, offset) => world.machine(index + offset));
+  return all.find(({ isUp }) => isUp) ?? world.machine(index);
 }
 
 async function doByHand(world: World, operation: PersonOperation): Promise<void> {

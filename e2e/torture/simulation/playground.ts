@@ -22,7 +22,8 @@ export interface Tried extends Omit<Played, 'trace'> {
  * clock when it decides whether it writes its index anew, and whoever watches sees that.
  */
 const REPEATED_OF = 50;
-const SHORTENING_MS = 60_000;
+/** Enough to bring a hundred operations to a few; each takes about as long as what is left of the history. */
+const SHORTENING_REPLAYS = 250;
 
 /** A world to be laid out again and again, in memory. One history at a time. */
 export class Playground {
@@ -56,7 +57,7 @@ export class Playground {
     const failure = played.failure ?? again.failure ?? '';
     // What came up once only is not to be made shorter: most of what passes would pass by chance.
     const isSteady = played.failure !== null && again.failure !== null && kindOf(again.failure) === kindOf(failure);
-    return { ...played, failure, shortest: isSteady ? await this.#shorten(history, kindOf(failure)) : history, repeated };
+    return { ...played, failure, shortest: isSteady ? await this.#shorten(history, played.operations, kindOf(failure)) : history, repeated };
   }
 
   async close(): Promise<void> {
@@ -64,12 +65,15 @@ export class Playground {
     this.#place.remove();
   }
 
-  async #shorten(history: History, kind: string): Promise<History> {
-    const untilMs = performance.now() + SHORTENING_MS;
+  async #shorten(whole: History, begun: number, kind: string): Promise<History> {
+    const history = upTo(whole, begun);
     const fails = async (candidate: History): Promise<boolean> => {
       const { failure } = await play(this.#template, candidate);
       return failure !== null && kindOf(failure) === kind;
     };
-    return shorten(history, fails, () => performance.now() > untilMs);
+    return shorten((await fails(history)) ? history : whole, fails, SHORTENING_REPLAYS);
   }
 }
+
+/** What had begun when it failed. What would have come next is no part of the failure. */
+const upTo = (history: History, operations: number): History => ({ ...history, operations: history.operations.slice(0, operations) });

@@ -19,9 +19,12 @@ const GIT: Weights<Names<'git'>> = {
 };
 const PROGRAM: Weights<Names<'program'>> = {
   ...{ start: 6, stop: 2, sync: 3, pause: 1, resume: 2, approve: 2, resolve: 3, offline: 2, online: 3, sleep: 1, clock: 1 },
-  ...{ badWatch: 2, goodWatch: 2, overflow: 1, badBus: 2, replay: 2, forge: 1 },
+  ...{ badWatch: 2, deaf: 2, goodWatch: 2, overflow: 1, badBus: 2, replay: 2, forge: 1 },
 };
-const FAULTS: Weights<Names<'fault'>> = { die: 5, ioError: 2, diskFull: 1, diskFreed: 1, gitKilled: 2, gitKilledAfter: 2, gitHangs: 1, gitFails: 2, gitRaves: 1 };
+const FAULTS: Weights<Names<'fault'>> = {
+  ...{ die: 5, dieAt: 8, ioError: 2, ioErrorAt: 3, diskFull: 1, diskFreed: 1, gitKilled: 2, gitKilledAfter: 2, gitHangs: 1, gitFails: 2, gitRaves: 1 },
+  ...{ gitKilledAt: 6, gitKilledAfterAt: 2, gitFailsAt: 3, crashAt: 5, crashAfterAt: 5 },
+};
 const RACES: Weights<Names<'race'>> = { save: 3, append: 3, replace: 3, delete: 1 };
 const HUB: Weights<Names<'hub'>> = { gone: 1, rejecting: 1, healed: 3, stranger: 4, forced: 1, emptied: 1 };
 
@@ -36,13 +39,16 @@ const person: fc.Arbitrary<PersonOperation> = fc.oneof({ weight: 4, arbitrary: f
 /** Mostly moments; now and then minutes, in which everything may come to an end. */
 const pass = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 500, max: 8_000 }) }, { weight: 2, arbitrary: fc.integer({ min: 8_000, max: 90_000 }) }, { weight: 1, arbitrary: fc.integer({ min: 90_000, max: 900_000 }) });
 
+/** What is to strike must do so before everything is mended. */
+const soon = fc.oneof({ weight: 3, arbitrary: fc.nat({ max: 32 }) }, { weight: 1, arbitrary: fc.nat({ max: 80 }) });
+
 /** Operations as often as the world sees them. */
 export const randomOperation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 45, arbitrary: files },
   { weight: 10, arbitrary: git },
-  { weight: 12, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: pass }) },
+  { weight: 20, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: pass }) },
   { weight: 10, arbitrary: fc.record({ do: fc.constant('program' as const), what: named(PROGRAM), machine, which: index }) },
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('fault' as const), what: named(FAULTS), machine, at: fc.nat({ max: 80 }) }) },
+  { weight: 28, arbitrary: fc.record({ do: fc.constant('fault' as const), what: named(FAULTS), machine, at: soon }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('hub' as const), what: named(HUB), which: index }) },
   { weight: 12, arbitrary: fc.record({ do: fc.constant('meanwhile' as const), at: fc.nat({ max: 300 }), then: person }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('race' as const), what: named(RACES), machine, at: fc.nat({ max: 12 }) }) },

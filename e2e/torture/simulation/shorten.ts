@@ -5,13 +5,15 @@ const FAULTS = new Set<Operation['do']>(['fault', 'hub', 'meanwhile', 'race']);
 
 /**
  * Makes a failing history shorter while it goes on failing: first with fewer machines and without its faults, then without
- * whole parts of it, ever smaller ones, until nothing can be left out. `fails` is asked as long as time is left.
+ * whole parts of it, ever smaller ones, until nothing can be left out. `fails` is asked at most so
+ * many times: however busy the machine is, the same comes of it.
  */
-export async function shorten(history: History, fails: (history: History) => Promise<boolean>, isTimeOver: () => boolean): Promise<History> {
-  let shortest = history;
+export async function shorten(history: History, fails: (history: History) => Promise<boolean>, replays: number): Promise<History> {
+  let [shortest, left] = [history, replays];
   const attempt = async (change: Partial<History>): Promise<boolean> => {
     const candidate = { ...shortest, ...change };
-    if (isTimeOver() || !(await fails(candidate))) return false;
+    left -= 1;
+    if (left < 0 || !(await fails(candidate))) return false;
     shortest = candidate;
     return true;
   };
@@ -26,7 +28,7 @@ export async function shorten(history: History, fails: (history: History) => Pro
       await attempt({ operations: [...shortest.operations.slice(0, begin), ...shortest.operations.slice(end)] });
     }
     if (size > 1) size = Math.ceil(size / 2);
-    else if (shortest.operations.length === before || isTimeOver()) size = 0;
+    else if (shortest.operations.length === before || left <= 0) size = 0;
   }
   return shortest;
 }

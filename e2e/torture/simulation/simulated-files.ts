@@ -64,13 +64,16 @@ export function simulatedFiles(options: SimulatedFilesOptions): Files {
 }
 
 function underFaults<T>({ faults, times, changed, die }: SimulatedFilesOptions, paths: readonly FsPath[], work: () => T, needsRoom: () => boolean): T {
-  const how = faults.change();
+  const how = faults.change(paths.map((path) => (typeof path === 'string' ? path : path.toString('latin1'))));
   if (how === 'deadly') {
     die();
     throw new Error('nobody hears this any more');
   }
   if (how === 'fails') throw failure('EIO', 'i/o error');
-  if (how === 'full' && needsRoom()) throw failure('ENOSPC', 'no space left on device');
+  if (how === 'full' && needsRoom()) {
+    faults.meet('disk');
+    throw failure('ENOSPC', 'no space left on device');
+  }
   const before = inodesOf(paths);
   try {
     return work();

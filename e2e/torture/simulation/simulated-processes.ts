@@ -22,6 +22,8 @@ interface SimulatedProcessesOptions {
   readonly children: Set<RunningProcess>;
   /** False where the limit is one of the real clock, which does not go on here: a call that would hang is killed at once. */
   readonly mayHang: boolean;
+  /** The program dies here. */
+  readonly die: () => void;
   /** Whether the person's editor has a file open for writing, by its inode. */
   readonly isOpen: (inode: number) => boolean;
 }
@@ -85,18 +87,21 @@ class OneCall implements RunningProcess {
   }
 
   async #run(): Promise<void> {
-    const { faults, called, mayHang } = this.#options;
+    const { faults, called, mayHang, die } = this.#options;
     if (this.#over) return;
-    const fault = faults.call();
+    const verb = verbOf(this.#request.args);
+    const fault = faults.call(verb);
     if (fault === 'hangs' && mayHang) return this.#hang(faults);
-    if (fault === 'killed') leaveLocks(this.#request);
+    if (fault === 'killed' || fault === 'crash') leaveLocks(this.#request);
+    if (fault === 'crash') return die();
     if (fault === 'killed' || fault === 'hangs') return this.#finish({ code: null, signal: 'SIGKILL' });
     const refusal = this.#refusal(fault);
     if (refusal !== null) return this.#finish({ code: 128, signal: null }, '', `fatal: ${refusal}\n`);
     if (fault === 'garbage') return this.#finish({ code: 0, signal: null }, GARBAGE);
-    const ended = called(verbOf(this.#request.args), this.#request.args);
+    const ended = called(verb, this.#request.args);
     const { status, stdout, stderr } = await this.#options.server.call(this.#request, Buffer.concat(this.#input));
     ended(stdout);
+    if (fault === 'crash-after') return die();
     if (fault === 'killed-after') return this.#finish({ code: null, signal: 'SIGKILL' });
     return this.#finish({ code: status, signal: null }, stdout, stderr);
   }
@@ -112,8 +117,13 @@ class OneCall implements RunningProcess {
     const { faults } = this.#options;
     const verb = verbOf(this.#request.args);
     if (fault === 'fails') return 'unable to read the index: something went wrong';
-    if (faults.offline && NETWORK.has(verb)) return `unable to access 'hub': Could not resolve host: hub`;
-    return faults.diskFull && WRITING.has(verb) ? 'write error: No space left on device' : null;
+    if (faults.offline && NETWORK.has(verb)) {
+      faults.meet('network');
+      return `unable to access 'hub': Could not resolve host: hub`;
+    }
+    if (!faults.diskFull || !WRITING.has(verb)) return null;
+    faults.meet('disk');
+    return 'write error: No space left on device';
   }
 
   async #finish(end: End, stdout: Buffer | string = '', stderr: Buffer | string = ''): Promise<void> {
@@ -127,12 +137,16 @@ class OneCall implements RunningProcess {
   }
 }
 
-/** What a git leaves behind that is killed in the middle: the lock on the ref that it moves, on the index that it writes. */
+/** What a git leaves behind that is killed in the middle: the lock on the ref that it moves, here or at the hub, and on the index that it writes. */
 function leaveLocks({ args, env }: ProcessRequest): void {
   const verb = verbOf(args);
   const directory = args.find((argument) => argument.startsWith('--git-dir='))?.slice('--git-dir='.length);
-  const ref = verb === 'update-ref' ? args.find((argument) => argument.startsWith('refs/')) : undefined;
-  const locks = [ref === undefined ? null : `${directory}/${ref}.lock`, WRITING_INDEX.has(verb) && env['GIT_INDEX_FILE'] ? `${env['GIT_INDEX_FILE']}.lock` : null];
+  const locks: (string | null)[] = [WRITING_INDEX.has(verb) && env['GIT_INDEX_FILE'] ? `${env['GIT_INDEX_FILE']}.lock` : null];
+  const [address, refs = ''] = args.slice(-2);
+  const [, ref] = refs.split(':');
+  if (verb === 'update-ref') locks.push(`${directory}/${args.find((argument) => argument.startsWith('refs/'))}.lock`);
+  if (verb === 'fetch' && ref !== undefined) locks.push(`${directory}/${ref}.lock`);
+  if (verb === 'push' && ref !== undefined) locks.push(`${address}/${ref}.lock`);
   for (const lock of locks) if (lock !== null && existsSync(dirname(lock))) writeFileSync(lock, '', { flag: 'a' });
 }
 

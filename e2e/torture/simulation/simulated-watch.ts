@@ -28,6 +28,7 @@ interface SimulatedWatchOptions {
   readonly times: VirtualTimes;
   /** Hands an event over when its turn has come, at the earliest after so many milliseconds. */
   readonly deliver: (afterMs: number, event: () => void) => void;
+  readonly onLoss: () => void;
 }
 
 /**
@@ -118,10 +119,11 @@ export class SimulatedWatch implements DirectoryWatch {
   }
 
   #happened(watched: Watched, name: string, moved: boolean): void {
-    const { random } = this.#options;
+    const { random, onLoss } = this.#options;
     const { drop, repeat, merge } = this.faults;
     if (random.fraction() < drop) {
       this.lost += 1;
+      onLoss();
       return;
     }
     const told = random.fraction() < merge ? null : bytes(name);

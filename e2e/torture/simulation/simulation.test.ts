@@ -37,10 +37,13 @@ describe('a failing history', () => {
 
   it('is shortened to what it takes', async () => {
     const fails = async ({ machines, operations }: History): Promise<boolean> => machines > 2 && [7, 31].every((which) => operations.some((each) => each.do === 'files' && each.which === which)) && operations.some((each) => each.do === 'hub');
-    expect(await shorten(history, fails, () => false)).toEqual({ seed: 1, machines: 3, operations: [operation(7), operation(31), { do: 'hub', what: 'gone', which: 0 }] });
+    expect(await shorten(history, fails, 300)).toEqual({ seed: 1, machines: 3, operations: [operation(7), operation(31), { do: 'hub', what: 'gone', which: 0 }] });
   });
 
-  it('stays as it is when there is no time', async () => {
-    expect(await shorten(history, async () => true, () => true)).toEqual(history);
+  it('is played so often only, whatever comes of it', async () => {
+    let played = 0;
+    await shorten(history, async () => ((played += 1), false), 7);
+    expect(played).toBe(7);
+    expect(await shorten(history, async () => true, 0)).toEqual(history);
   });
 });

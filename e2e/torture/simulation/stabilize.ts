@@ -14,11 +14,14 @@ import type { World } from './world.ts';
 /** Minutes enough for every pause between two tries; then hours, for the look at everything that finds what no event told. */
 const ROUNDS_MS = [...Array<number>(12).fill(20_000), ...Array<number>(9).fill(600_000)];
 const REST_MS = 90_000;
+/** Longer than the quiet period: what is at fault meets what there still was to do. */
+const LAST_WORK_MS = 5_000;
 /** Longer than from one look at everything to the next. */
 const SCANNED_MS = 4_800_000;
 
 /** Everything that is broken is mended, time passes, and then nothing may be missing and all must be the same. */
 export async function stabilize(world: World): Promise<void> {
+  await world.pass(LAST_WORK_MS);
   await heal(world);
   await comeToRest(world);
   await findWhatWasMissed(world);

@@ -12,7 +12,7 @@ export type Wrong =
   | 'rewound'
   /** What is the person's (another branch, the stash, an operation in progress, what they staged, configuration) was changed by us. */
   | 'meddled'
-  /** Most files were taken away at once, and nobody was asked. */
+  /** Most files were taken away at once, or the remote was rewritten, and nobody was asked. */
   | 'unasked'
   /** A merge of ours left out what one side had. */
   | 'dropped'
@@ -25,6 +25,10 @@ export type Wrong =
   | 'left'
   /** A repository is damaged. */
   | 'damaged'
+  /** A commit of ours says what neither the person nor anybody elsewhere did. */
+  | 'invented'
+  /** A folder waits for its person to end what they never began. */
+  | 'blamed'
   /** A folder that does not go on says nothing about it. */
   | 'silent'
   /** A program does not answer. */

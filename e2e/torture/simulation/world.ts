@@ -179,8 +179,13 @@ export class World {
 
   /** The person on a machine agrees to what its folder asks about, if anything. */
   async approve(machine: SimulatedMachine): Promise<void> {
-    if (machine.engine) this.#watch.approved(machine, machine.state?.problem?.code ?? null);
+    if (machine.engine) await this.#watch.approved(machine, machine.state?.problem?.code ?? null);
     await this.ask(machine, (handlers, signal) => handlers['folder.approve']({ id: 'folder' }, signal));
+  }
+
+  /** A person chooses in the window what is to be at these paths. */
+  chosen(machine: SimulatedMachine, paths: readonly string[]): void {
+    this.#watch.chosen(machine, paths);
   }
 
   /** A person's own doing takes out what was to stay on its machine. */

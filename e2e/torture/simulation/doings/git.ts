@@ -93,8 +93,11 @@ export async function tidyUp(hand: Hand): Promise<void> {
     // What is not committed and stands in the way goes along with a commit of its own.
     await hand.doesToHistory(async () => ((await hand.git('switch', '-q', 'main')).code === 0 ? null : (await takeAll(hand), await hand.git('commit', '-qm', 'On the side'), hand.git('switch', '-q', 'main'))));
   }
-  await hand.does(() => hand.git('reset', '-q'));
+  // Only then: whatever is done there wakes a program that may have missed something.
+  if (await isStaged(hand)) await hand.does(() => hand.git('reset', '-q'));
 }
+
+const isStaged = async (hand: Hand): Promise<boolean> => (await hand.git('--no-optional-locks', 'diff-index', '--cached', '--quiet', 'HEAD', '--')).code !== 0;
 
 const isUnmerged = async (hand: Hand): Promise<boolean> => (await hand.git('ls-files', '-u')).output !== '';
 

@@ -1,3 +1,4 @@
+import { parseDisplayPath } from '../../../../electron/engine/repo-path.ts';
 import type { SimulatedMachine } from '../machine.ts';
 import { FAITHFUL } from '../simulated-watch.ts';
 import type { World } from '../world.ts';
@@ -17,7 +18,9 @@ export const programDoings = {
   resolve: (world, machine, which) => {
     const { conflicts = [] } = machine.state ?? {};
     const conflict = conflicts[which % Math.max(1, conflicts.length)];
-    return conflict && world.ask(machine, (handlers, signal) => handlers.resolve({ conflict: conflict.id, keep: (['mine', 'theirs', 'both'] as const)[which % 3] ?? 'mine' }, signal));
+    if (!conflict) return;
+    world.chosen(machine, [parseDisplayPath(conflict.path), parseDisplayPath(conflict.copy)]);
+    return world.ask(machine, (handlers, signal) => handlers.resolve({ conflict: conflict.id, keep: (['mine', 'theirs', 'both'] as const)[which % 3] ?? 'mine' }, signal));
   },
   /** The network is gone for this machine. */
   offline: (world, machine) => {
@@ -36,6 +39,8 @@ export const programDoings = {
   clock: (world, _machine, which) => world.clock.setWallTime(world.clock.now() + ([-400 * DAY_MS, -DAY_MS, -60_000, 60_000, DAY_MS, 400 * DAY_MS][which % 6] ?? 0)),
   /** Events get lost, come late, twice, and without a name. */
   badWatch: (_world, machine, which) => machine.watchWith([{ ...FAITHFUL, drop: 0.3 }, { ...FAITHFUL, delay: 0.5 }, { ...FAITHFUL, repeat: 0.5 }, { ...FAITHFUL, merge: 0.3 }, { drop: 0.2, delay: 0.3, repeat: 0.3, merge: 0.2 }][which % 5] ?? FAITHFUL),
+  /** None of them comes. */
+  deaf: (_world, machine) => machine.watchWith({ ...FAITHFUL, drop: 1 }),
   goodWatch: (_world, machine) => machine.watchWith(FAITHFUL),
   overflow: (_world, machine) => machine.watch?.overflow(),
   badBus: (world, _machine, which) => {

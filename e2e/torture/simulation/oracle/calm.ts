@@ -27,13 +27,22 @@ export class Calm implements Witness {
     for (const machine of this.#world.machines) if (!isFree(machine)) this.disturb(machine);
   }
 
+  /** Whether nothing but what the program itself tells stands in its way. */
+  isUndisturbed(machine: SimulatedMachine): boolean {
+    return isUndisturbed(machine);
+  }
+
   forMs(machine: SimulatedMachine): number {
     return this.#world.clock.monotonic() - (this.#sinceMs.get(machine) ?? 0);
   }
 }
 
-function isFree({ state, faults, watchFaults, watch }: SimulatedMachine): boolean {
+function isFree(machine: SimulatedMachine): boolean {
+  const { state } = machine;
+  return isUndisturbed(machine) && (!state?.problem || OF_REMOTE.has(state.problem.code));
+}
+
+function isUndisturbed({ state, faults, watchFaults, watch }: SimulatedMachine): boolean {
   if (!state || !watch || state.paused || faults.any) return false;
-  if (state.problem !== null && !OF_REMOTE.has(state.problem.code)) return false;
   return watchFaults.drop === 0 && watchFaults.delay === 0 && watch.lost === 0;
 }

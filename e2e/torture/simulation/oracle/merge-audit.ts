@@ -31,6 +31,7 @@ export class MergeAudit implements Witness {
 
   async #audit(merge: Commit): Promise<void> {
     const [one = '', other = ''] = merge.parents;
+    if ((await this.#objects.isAncestor(one, other)) || (await this.#objects.isAncestor(other, one))) throw new Violation('restless', `${merge.id} merges ${one} and ${other}, of which one holds the other already`);
     const [tree, first, second] = [await this.#objects.tree(merge.tree), await this.#objects.treeOf(one), await this.#objects.treeOf(other)];
     const [machine] = this.#world.machines;
     if (!machine) return;

@@ -10,6 +10,7 @@ import { makeTemplate, type Template } from '../template.ts';
 import { Violation } from '../violation.ts';
 import { World } from '../world.ts';
 import { Hand } from '../hand.ts';
+import { hubDoings } from '../doings/hub.ts';
 
 /** Each promise is broken as a program would break it that has that bug; whoever watches over it must say so, by its word. */
 
@@ -52,8 +53,9 @@ const git = async (...args: readonly string[]): Promise<string> => (await desk()
 /** A commit that the desk's program has made, of the tree that its index would be with these paths as they lie in the folder. */
 async function programsCommit(paths: readonly string[], parents: readonly string[]): Promise<string> {
   await git('add', '-A', '--', ...paths);
-  const hear = world.oracle.call({ machine: desk(), verb: 'commit-tree', args: [] });
-  const commit = await git('commit-tree', await git('write-tree'), ...parents.flatMap((parent) => ['-p', parent]), '-m', 'By a program');
+  const args = ['commit-tree', await git('write-tree'), ...parents.flatMap((parent) => ['-p', parent]), '-m', 'By a program'];
+  const hear = world.oracle.call({ machine: desk(), verb: 'commit-tree', args });
+  const commit = await git(...args);
   hear(commit);
   return commit;
 }
@@ -177,6 +179,77 @@ it('says that a program works without end, and ends it', async () => {
   for (let call = 0; call <= 1_000; call += 1) world.oracle.call({ machine: desk(), verb: 'fetch', args: ['fetch'] });
   expect(desk().isUp).toBe(false);
   await says('restless');
+});
+
+it('says that a program waits while no time passes, and ends it', async () => {
+  world.oracle.endless(desk());
+  expect(desk().isUp).toBe(false);
+  await says('restless');
+});
+
+/** As the desk's program moves its branch. */
+async function programsMove(to: string): Promise<void> {
+  const from = await git('rev-parse', 'HEAD');
+  const hear = world.oracle.call({ machine: desk(), verb: 'update-ref', args: ['update-ref', '-m', 'x', 'refs/heads/main', to, from] });
+  await git('update-ref', 'refs/heads/main', to, from);
+  hear('');
+}
+
+it.each([
+  ['takes away', () => rmSync(desks('a.txt'))],
+  ['changes', () => writeFileSync(desks('a.txt'), 'by a program\n')],
+  ['adds', () => writeFileSync(desks('of-nobody.txt'), 'by a program\n')],
+])('says that a commit %s what nobody did', async (_, work) => {
+  work();
+  const commit = await programsCommit(['.'], ['HEAD']);
+  await program(() => programsMove(commit));
+  await says('invented');
+});
+
+it('knows what a person did, in a file or in the window, and what came from elsewhere', async () => {
+  await world.stopMachine(desk());
+  await new Hand(world, desk()).does(() => writeFileSync(desks('a.txt'), 'by a person\n'));
+  world.chosen(desk(), ['b.txt']);
+  writeFileSync(desks('b.txt'), 'as they chose\n');
+  const there = await strangersTip();
+  world.oracle.call({ machine: desk(), verb: 'fetch', args: ['fetch'] })('');
+  await git('restore', '--source', there, '--', 'strange.txt');
+  await programsMove(await programsCommit(['.'], ['HEAD']));
+  await world.oracle.look();
+});
+
+/** Somebody else's commit on the hub, which the desk has fetched; gives its id. */
+async function strangersTip(): Promise<string> {
+  await hubDoings.stranger(world, 1);
+  await git('fetch', '-q', 'origin');
+  return git('rev-parse', 'refs/remotes/origin/main');
+}
+
+it('says that a rewritten hub was taken in without a question', async () => {
+  await world.stopMachine(desk());
+  const anew = await git('commit-tree', 'HEAD^{tree}', '-m', 'Another beginning');
+  await git('push', '-qf', 'origin', `${anew}:refs/heads/main`);
+  await git('fetch', '-qf', 'origin');
+  const merge = await programsCommit(['.'], ['HEAD', 'refs/remotes/origin/main']);
+  await programsMove(merge);
+  await says('unasked');
+});
+
+it('says that a hub that lost its branch was filled again without a question', async () => {
+  await hubDoings.emptied(world);
+  await programsPush('origin', 'HEAD:refs/heads/main');
+  await says('unasked');
+});
+
+it('says that a folder waits for a person who has staged nothing', async () => {
+  writeFileSync(desks('a.txt'), 'staged by nobody\n');
+  await git('add', 'a.txt');
+  await program(() => desk().watch?.lookBelow(desk().folder));
+  for (let passed = 0; passed < 3; passed += 1) {
+    await world.pass(40_000);
+    if (passed < 2) await world.oracle.look();
+  }
+  await says('blamed');
 });
 
 it('says that a lock was left', async () => {

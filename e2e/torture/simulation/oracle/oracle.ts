@@ -1,5 +1,6 @@
 import type { FsPath } from '../../../../electron/engine/ports.ts';
 import type { SimulatedMachine } from '../machine.ts';
+import { Violation } from '../violation.ts';
 import type { Call, Hearing, Witness } from './witness.ts';
 
 /** Everything that is watched over, told of what happens. What is found in the middle of something is said when that is over. */
@@ -16,6 +17,14 @@ export class Oracle {
     return (printed) => {
       for (const hear of hearings) this.#noting(() => hear(printed));
     };
+  }
+
+  /** A program waits again and again while no time passes: it is ended, or nobody would ever hear of it. */
+  endless(machine: SimulatedMachine): void {
+    machine.die();
+    this.#noting(() => {
+      throw new Violation('restless', `${machine.name} goes round and round`);
+    });
   }
 
   change(machine: SimulatedMachine, paths: readonly FsPath[]): void {

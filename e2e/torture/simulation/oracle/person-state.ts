@@ -17,7 +17,10 @@ interface State {
   readonly files: ReadonlyMap<string, string>;
   /** Of the paths that are staged: lines of `git ls-files --stage`, by path. */
   readonly staged: ReadonlyMap<string, string>;
+  /** Whether the index was otherwise than the newest commit in any way, when the person had last done something. */
+  readonly hasStaged: boolean;
   readonly index: string;
+  readonly tip: string | undefined;
 }
 
 /** An operation in progress, the stash, what is staged, configuration and hooks are as the person left them. */
@@ -25,6 +28,7 @@ export class PersonState implements Witness {
   readonly #machines: readonly SimulatedMachine[];
   readonly #objects: Objects;
   readonly #left = new Map<SimulatedMachine, State>();
+  readonly #doings = new Map<SimulatedMachine, number>();
 
   constructor(machines: readonly SimulatedMachine[], objects: Objects) {
     this.#machines = machines;
@@ -36,15 +40,31 @@ export class PersonState implements Witness {
     this.#left.delete(machine);
   }
 
+  /** How often a person did something there. */
+  doingsOf(machine: SimulatedMachine): number {
+    return this.#doings.get(machine) ?? 0;
+  }
+
+  /** Whether they may have left something staged. */
+  hasStaged(machine: SimulatedMachine): boolean {
+    return this.#left.get(machine)?.hasStaged === true;
+  }
+
+  /** Whether a lock of theirs lies on the index. */
+  hasLocked(machine: SimulatedMachine): boolean {
+    return filesOf(machine).has('index.lock');
+  }
+
   async handComes(machine: SimulatedMachine): Promise<void> {
     await this.#compare(machine);
   }
 
   async handGoes(machine: SimulatedMachine): Promise<void> {
     const before = this.#left.get(machine);
-    const index = stampOf(machine);
-    const staged = before?.index === index ? before.staged : await this.#stagedIn(machine);
-    this.#left.set(machine, { doings: machine.doings, files: filesOf(machine), staged, index });
+    const [index, tip] = [stampOf(machine), readRefs(machine.gitDirectory).get('refs/heads/main')];
+    const found = before?.index === index && before.tip === tip ? before : await this.#stagedIn(machine);
+    this.#left.set(machine, { doings: machine.doings, files: filesOf(machine), staged: found.staged, hasStaged: found.hasStaged, index, tip });
+    this.#doings.set(machine, this.doingsOf(machine) + 1);
   }
 
   async look(): Promise<void> {
@@ -64,19 +84,20 @@ export class PersonState implements Witness {
       const now = await entriesOf(machine, [...staged.keys()]);
       for (const [path, entry] of staged) if (now.get(path) !== entry) throw new Violation('meddled', `${JSON.stringify(path)} was staged on ${machine.name} as ${entry || 'deleted'}, and is ${now.get(path) || 'deleted'} now`);
     }
-    this.#left.set(machine, { doings: machine.doings, files, staged, index });
+    this.#left.set(machine, { doings: machine.doings, files, staged, hasStaged: left?.hasStaged === true, index, tip: left?.tip });
   }
 
   /** What the index holds otherwise than the newest commit, and than those before it: an index that has yet to follow the branch holds nothing of the person's. */
-  async #stagedIn(machine: SimulatedMachine): Promise<ReadonlyMap<string, string>> {
-    if (!existsSync(`${machine.gitDirectory}/index`)) return new Map<string, string>();
+  async #stagedIn(machine: SimulatedMachine): Promise<Pick<State, 'staged' | 'hasStaged'>> {
+    const nothing = { staged: new Map<string, string>(), hasStaged: false };
+    if (!existsSync(`${machine.gitDirectory}/index`)) return nothing;
     const { output } = await machine.git('--no-optional-locks', 'diff-index', '--cached', '--name-only', '-z', '--no-renames', 'HEAD', '--');
     const paths = output.split('\0').filter(Boolean);
-    if (paths.length === 0) return new Map<string, string>();
+    if (paths.length === 0) return nothing;
     const tip = readRefs(machine.gitDirectory).get('refs/heads/main');
     const trees = await Promise.all((tip === undefined ? [] : await this.#objects.newest(tip, BEHIND)).map(({ tree }) => this.#objects.tree(tree)));
     const isOlder = (path: string, staged: string): boolean => trees.some((tree) => staged === lineOf(tree.get(path)));
-    return new Map([...(await entriesOf(machine, paths))].filter(([path, staged]) => !isOlder(path, staged)));
+    return { staged: new Map([...(await entriesOf(machine, paths))].filter(([path, staged]) => !isOlder(path, staged))), hasStaged: true };
   }
 }
 
