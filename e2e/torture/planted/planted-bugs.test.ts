@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { historySchema } from '../simulation/operation-schema.ts';
+import { historyByHand } from './by-hand.ts';
 import { planted, sourceOf } from './planted-bug.ts';
 import { PLANTED_BUGS } from './planted-bugs.ts';
 
@@ -15,6 +17,12 @@ describe('the planted bugs', () => {
   it.each(PLANTED_BUGS.map((bug) => [bug.name, bug] as const))('%s still fits the program as it is', (_, bug) => {
     const source = sourceOf(bug, root);
     expect(planted(bug, source)).not.toBe(source);
+  });
+
+  it('may have a history by hand, which can be played', () => {
+    const written = PLANTED_BUGS.flatMap(({ name }) => historyByHand(name) ?? []);
+    expect(written.length).toBeGreaterThan(0);
+    for (const history of written) expect(historySchema.parse(history)).toEqual(history);
   });
 
   it('can be planted by the torture only', () => {

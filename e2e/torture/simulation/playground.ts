@@ -23,7 +23,7 @@ export interface Tried extends Omit<Played, 'trace'> {
  */
 const REPEATED_OF = 50;
 /** Enough to bring a hundred operations to a few; each takes about as long as what is left of the history. */
-const SHORTENING_REPLAYS = 250;
+const SHORTENING_REPLAYS = 120;
 
 /** A world to be laid out again and again, in memory. One history at a time. */
 export class Playground {

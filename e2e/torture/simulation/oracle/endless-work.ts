@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import type { Call, Witness } from './witness.ts';
 
 /** More calls of git within so much time than any work needs. */
-const MOST_CALLS = 1_000;
+const MOST_CALLS = 500;
 const WITHIN_MS = 10_000;
 
 /** A program whose work never ends is ended, or nobody would ever hear of it: its time does not pass. */

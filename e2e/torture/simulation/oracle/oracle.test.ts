@@ -52,7 +52,7 @@ const git = async (...args: readonly string[]): Promise<string> => (await desk()
 
 /** A commit that the desk's program has made, of the tree that its index would be with these paths as they lie in the folder. */
 async function programsCommit(paths: readonly string[], parents: readonly string[]): Promise<string> {
-  await git('add', '-A', '--', ...paths);
+  if (paths.length > 0) await git('add', '-A', '--', ...paths);
   const args = ['commit-tree', await git('write-tree'), ...parents.flatMap((parent) => ['-p', parent]), '-m', 'By a program'];
   const hear = world.oracle.call({ machine: desk(), verb: 'commit-tree', args });
   const commit = await git(...args);
@@ -175,8 +175,15 @@ it('says that two programs made different commits of the same merge', async () =
   await says('apart');
 });
 
+it('says that a program merged what one side held already', async () => {
+  const commit = await git('commit-tree', 'HEAD^{tree}', '-p', 'HEAD', '-m', 'Ahead');
+  const parents = [await git('rev-parse', 'HEAD'), commit];
+  await programsCommit([], parents);
+  await says('restless');
+});
+
 it('says that a program works without end, and ends it', async () => {
-  for (let call = 0; call <= 1_000; call += 1) world.oracle.call({ machine: desk(), verb: 'fetch', args: ['fetch'] });
+  for (let call = 0; call <= 500; call += 1) world.oracle.call({ machine: desk(), verb: 'fetch', args: ['fetch'] });
   expect(desk().isUp).toBe(false);
   await says('restless');
 });

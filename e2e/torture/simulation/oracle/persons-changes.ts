@@ -72,7 +72,9 @@ export class PersonsChanges implements Witness {
     const [before, after] = [await this.#objects.treeOf(from), await this.#objects.treeOf(to)];
     const invented = [...new Set([...before.keys(), ...after.keys()])].filter((path) => isOther(before.get(path), after.get(path)) && !isTouched(path, touched));
     if (invented.length === 0) return;
-    const trees = await Promise.all([...arrived].map((commit) => this.#objects.treeOf(commit)));
+    // What had been taken in before does not arrive again.
+    const trees: Tree[] = [];
+    for (const commit of arrived) if (!(await this.#objects.isAncestor(commit, from))) trees.push(await this.#objects.treeOf(commit));
     const isFromElsewhere = (path: string): boolean => trees.some((tree) => !isOther(tree.get(path), after.get(path)));
     const [path] = invented.filter((each) => !isFromElsewhere(each));
     if (path !== undefined) throw new Violation('invented', `${machine.name} committed ${to}, which ${wordOf(path, before, after)}, and nobody did that`);
@@ -93,6 +95,9 @@ const isOther = (one: { readonly id: string; readonly mode: string } | undefined
 /** At that place, above it or below it; or where nobody asks. */
 function isTouched(path: string, touched: ReadonlySet<string>): boolean {
   if (isIgnored(path) || parseConflictCopyName(path as RepoPath)) return true;
+  // A person who keeps both has the other one beside, by the name of its machine.
+  const plain = path.replace(/ \([^()/]+\)(?=(?:\.[^./]*)?$)/, '');
+  if (plain !== path && isTouched(plain, touched)) return true;
   for (const each of touched) if (each === path || path.startsWith(`${each}/`) || each.startsWith(`${path}/`)) return true;
   return false;
 }
