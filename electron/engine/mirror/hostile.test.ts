@@ -53,6 +53,7 @@ describe('a source that is not as it should be', () => {
     pair.ada.configure('[user]\nname=ada\nemail=a@a\n[core]\nignorecase = true\n');
     await pair.push('HEAD:refs/heads/Feature/x', 'HEAD:refs/heads/feature/y', 'HEAD:refs/heads/A', 'HEAD:refs/tags/a');
     expect(await pair.run()).toMatchObject({ state: 'in-sync', problem: { code: 'case-twin', params: { name: 'feature/y', twin: 'Feature/x' } } });
+    expect(await pair.check()).toMatchObject({ state: 'in-sync' });
     expect(Object.keys(await pair.refsOf(pair.store))).toEqual(['heads/A', 'heads/Feature/x', 'heads/main', 'tags/a', 'tags/v1']);
     await pair.push(':refs/heads/Feature/x');
     expect(await pair.run()).toMatchObject({ state: 'in-sync', problem: null });

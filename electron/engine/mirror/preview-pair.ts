@@ -1,14 +1,16 @@
 import { bareRepository, isThere } from './bare-store.ts';
+import { fileSystemLimits } from '../vcs/git/git-config.ts';
 import { callRemote } from '../vcs/git/git-remote.ts';
+import type { GitRepository } from '../vcs/git/git-repository.ts';
 import { argumentFor, look, type Seen } from './look.ts';
 import { remoteTrouble, storeTrouble } from './pair-trouble.ts';
 import { planRefs, type RefSituation } from './plan-refs.ts';
 import { previewTarget } from './preview-target.ts';
-import type { RefMap } from './ref-map.ts';
+import type { RefMap, SideRefs } from './ref-map.ts';
 import type { MirrorTools } from './mirror-tools.ts';
 import type { Preview, RepositoryPair } from './repository-pair.ts';
-import { readStoreRefs } from './store-refs.ts';
-import { headDistances } from './take-in.ts';
+import { readStoreRefs, type StoreRefs } from './store-refs.ts';
+import { comparable, headDistances } from './take-in.ts';
 
 const NO_STORE = { refs: new Map<string, string>(), out: new Map<string, string>(), head: null };
 
@@ -17,9 +19,9 @@ export async function previewPair(tools: MirrorTools, pair: RepositoryPair, sign
   const there = await isThere(tools.ports.files, pair);
   const source = await look(tools, pair.source, 'source', signal);
   if (source.refs.size === 0 && !there) return { action: 'skip', why: 'empty', refs: [], problem: null };
-  const store = there ? await readStoreRefs(bareRepository(tools, pair.store), signal) : NO_STORE;
-  const distances = there ? await compared(tools, pair, source, store.refs, signal) : new Map();
-  const { moves, held } = planRefs({ source, store, policy: pair.options, approved: null, distances });
+  const { store, side } = there ? await sides(bareRepository(tools, pair.store), source, signal) : { store: NO_STORE, side: source };
+  const distances = there ? await compared(tools, pair, side, store.refs, signal) : new Map();
+  const { moves, held } = planRefs({ source: side, store, policy: pair.options, approved: null, distances });
   if (pair.target && there && !held) return previewTarget(tools, pair, { target: pair.target, refs: store.refs, moves }, signal);
   const problem = held && { code: held.code, params: held.params, action: 'approve' as const };
   const refs = [...moves, ...(held?.refs ?? [])];
@@ -27,8 +29,13 @@ export async function previewPair(tools: MirrorTools, pair: RepositoryPair, sign
   return held && moves.length === 0 ? { action: 'skip', why: 'needs-approval', refs, problem } : { action: refs.length === 0 ? 'exists' : 'update', refs, problem };
 }
 
+async function sides(repository: GitRepository, source: Seen, signal: AbortSignal): Promise<{ store: StoreRefs; side: SideRefs }> {
+  const store = await readStoreRefs(repository, signal);
+  return { store, side: comparable(source, store, fileSystemLimits(await repository.config()).foldsCase) };
+}
+
 /** Whether a head only grew is known by its commits: those that are not here are fetched to a place that goes again. */
-async function compared(tools: MirrorTools, pair: RepositoryPair, source: Seen, store: RefMap, signal: AbortSignal): Promise<RefSituation['distances']> {
+async function compared(tools: MirrorTools, pair: RepositoryPair, source: SideRefs, store: RefMap, signal: AbortSignal): Promise<RefSituation['distances']> {
   const known = await headDistances(bareRepository(tools, pair.store), source.refs, store, signal);
   const unknown = [...source.refs].filter(([ref, id]) => ref.startsWith('refs/heads/') && store.has(ref) && store.get(ref) !== id && !known.has(ref));
   if (unknown.length === 0) return known;

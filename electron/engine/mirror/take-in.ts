@@ -53,16 +53,30 @@ export async function takeIn(repository: GitRepository, wanted: TakeIn, signal: 
 /** Names that git itself does not take are passed over by it anyway, and could not be named to it. */
 const canBeExcluded = (name: string): boolean => name.length > 240 && !/[\s*?[\\~^:]|\.\.|\ufffd/.test(name);
 
-/** What was fetched, less what can be no branch: git takes commits only. What is left out stays as the store has it. */
+/** What was fetched, less what can be no branch: git takes commits only. */
 function acceptable(store: StoreRefs, head: string | null, left: readonly string[]): { side: SideRefs; notes: Trouble[] } {
-  const refs = new Map(store.in);
-  const odd = [...refs.keys()].filter((ref) => ref.startsWith('refs/heads/') && store.kinds.get(ref) !== 'commit');
-  for (const ref of [...odd, ...left]) {
+  const odd = oddIn(store, store.in);
+  return { side: { refs: asStored(store.in, store, [...odd, ...left]), head }, notes: odd.map((ref): Trouble => ({ code: 'remote-damaged', params: { detail: `${ref} is no commit`, branch: shortName(ref) } })) };
+}
+
+/** What a run would go by, of a source that was only looked at. */
+export function comparable({ refs, head }: SideRefs, store: StoreRefs, folded: boolean): SideRefs {
+  const twins = folded ? [...caseTwins(refs.keys(), store.refs).keys()] : [];
+  return { refs: asStored(refs, store, [...twins, ...oddIn(store, refs)]), head };
+}
+
+/** Heads that are known to be no commits. */
+const oddIn = ({ in: fetched, kinds }: StoreRefs, source: RefMap): string[] => [...source].filter(([ref, id]) => ref.startsWith('refs/heads/') && fetched.get(ref) === id && kinds.get(ref) !== 'commit').map(([ref]) => ref);
+
+/** What is left out stays as the store has it. */
+function asStored(source: RefMap, store: StoreRefs, left: readonly string[]): RefMap {
+  const refs = new Map(source);
+  for (const ref of left) {
     const kept = store.refs.get(ref);
     if (kept === undefined) refs.delete(ref);
     else refs.set(ref, kept);
   }
-  return { side: { refs, head }, notes: odd.map((ref): Trouble => ({ code: 'remote-damaged', params: { detail: `${ref} is no commit`, branch: shortName(ref) } })) };
+  return refs;
 }
 
 /** How far each head moved that is in both. */
