@@ -34,6 +34,7 @@ const VIEWS: readonly { readonly name: string; readonly hash: string; readonly s
   { name: 'mirrors-calm', hash: '#/mirrors', scenario: 'calm' },
   { name: 'mirrors-empty', hash: '#/mirrors', scenario: 'empty' },
   { name: 'mirrors-loading', hash: '#/mirrors', scenario: 'loading' },
+  { name: 'mirrors-many', hash: '#/mirrors', scenario: 'many' },
   { name: 'mirrors-stale', hash: '#/mirrors', scenario: 'stale' },
   { name: 'activity', hash: '#/activity' },
   { name: 'settings', hash: '#/settings' },

@@ -31,8 +31,9 @@ export const MatrixRow = memo(function MatrixRow({ row, columns, topPx, repos, w
         const name = cellName(words, repository, moved);
         const classes = ['cell', repository.state, `shade-${moved}`, matches && !matches(repository) ? 'faded' : '', at === chosenAt ? 'chosen' : ''];
         return (
-          <div key={at} className={classes.filter(Boolean).join(' ')} role="gridcell" aria-colindex={column + 1} aria-selected={at === chosenAt} aria-label={name} title={name} data-at={at} tabIndex={at === activeAt ? 0 : -1}>
-            <MirrorMark state={repository.state} stale={isStale} />
+          <div key={at} className={classes.filter(Boolean).join(' ')} role="gridcell" aria-colindex={column + 1} aria-selected={at === chosenAt} aria-label={name} data-at={at} tabIndex={at === activeAt ? 0 : -1}>
+            {/* Nearly all are in step: theirs is drawn by the style, so that a cell is one element. */}
+            {repository.state !== 'in-sync' && <MirrorMark state={repository.state} stale={isStale} />}
           </div>
         );
       })}

@@ -39,7 +39,7 @@ export function MirrorMatrix({ mirror, repos, matches, chosen, geometry: { colum
     count: Math.ceil(repos.length / columns),
     getScrollElement: () => scroller,
     estimateSize: () => ROW_PX,
-    overscan: 8,
+    overscan: 4,
     scrollMargin,
     initialRect: { width: 800, height: 900 },
     // The tab stop is always there, also when it is out of sight.
@@ -74,6 +74,10 @@ export function MirrorMatrix({ mirror, repos, matches, chosen, geometry: { colum
       aria-colcount={columns}
       style={{ height: rows.getTotalSize() }}
       onKeyDown={pressed}
+      // A name for the pointer, given when it comes: thousands of cells would each carry one.
+      onPointerOver={({ target }) => {
+        if (target instanceof HTMLElement && target.dataset['at'] !== undefined) target.title = target.getAttribute('aria-label') ?? '';
+      }}
       onClick={(event) => {
         const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-at]') : null;
         const clicked = Number(cell?.dataset['at'] ?? -1);

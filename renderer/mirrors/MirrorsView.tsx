@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { mirrorHeadline } from '../../shared/text/mirror-headline.ts';
 import { Button } from '../components/Button.tsx';
 import { Headline } from '../components/Headline.tsx';
@@ -46,7 +46,9 @@ function MirrorsMain({ mirrors, mirror, repo }: MirrorsMainProps) {
   const [filter, setFilter] = useState(NO_FILTER);
   const repositories = useRepositories(mirrors);
   const { measure, ...geometry } = useGeometry();
-  const matches = useMemo(() => (isFiltering(filter) ? matcher(filter) : null), [filter]);
+  // Letters come before cells: thousands may have to fade.
+  const calm = useDeferredValue(filter);
+  const matches = useMemo(() => (isFiltering(calm) ? matcher(calm) : null), [calm]);
   const found = matches ? mirrors.flatMap(({ id }) => (repositories.of(id).repos ?? []).filter(matches).map(({ name }) => ({ id, name }))) : [];
   const { title, detail } = mirrorHeadline(text, mirrors);
   const openFirst = () => {

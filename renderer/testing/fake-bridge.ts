@@ -1,6 +1,7 @@
 import type { WindowBridge } from '../../shared/window-bridge.ts';
 import { answers } from './answers.ts';
 import { states, type Scenario } from './fixtures.ts';
+import { manyFixture } from './mirror-fixtures.ts';
 
 const table = answers as Record<string, ((input: unknown) => unknown) | undefined>;
 
@@ -14,6 +15,7 @@ export function fakeBridge(scenario: Scenario): WindowBridge & { readonly asked:
       asked.push([command, input]);
       if (scenario === 'loading') return new Promise(() => undefined);
       if (command === 'state.get') return { ok: true, value: state };
+      if (scenario === 'many' && command === 'mirror.list') return { ok: true, value: [manyFixture] };
       const answer = table[command];
       return { ok: true, value: answer ? answer(input) : {} };
     },

@@ -3,7 +3,7 @@ import type { AppState, Conflict, FolderState, Machine } from '../../shared/app-
 import { folderOptionsSchema } from '../../shared/folder-options.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { sampleFolder } from '../../shared/testing/sample-state.ts';
-import { accountsFixture, mirrorsFixture } from './mirror-fixtures.ts';
+import { accountsFixture, manyFixture, mirrorsFixture } from './mirror-fixtures.ts';
 import { ago, ahead, DAY_S, NOW_MS } from './times.ts';
 
 export { ago, NOW_MS };
@@ -168,6 +168,7 @@ const broken = (code: Problem['code'], params: Problem['params'] = {}, action: P
   messageRequest: null,
 });
 
+const { repos: _many, ...manyMirror } = manyFixture;
 const noMirrors = { mirrors: [], accounts: [], webhook: { state: 'off' as const, url: null, publicUrl: null, hasSecret: false } };
 
 /** The states that every view has to look right in. */
@@ -175,6 +176,7 @@ export const states = {
   full: fullState,
   empty: { ...fullState, ...noMirrors, folders: [], machines: machines.slice(0, 1), recent: [], signal: { xmpp: { state: 'off', jid: null }, fanout: { state: 'off', url: null, serving: null } } },
   calm: { ...fullState, mirrors: fullState.mirrors.slice(2), folders: ['notes', 'dotfiles', 'thesis'].map((id) => folderFixture(id, { days: folders[1]?.days ?? { mine: [], others: [] } })) },
+  many: { ...fullState, mirrors: [manyMirror] },
   halted: {
     ...fullState,
     folders: folders.map((folder) => {

@@ -33,7 +33,7 @@ const tidepool = sampleMirrorOf(
     odd('sandbox', 'empty', { refs: 0, lastMoved: null }),
     odd('vendored', 'paused', { archived: true }),
   ]),
-  { name: 'tidepool on GitHub', how: 'hook', state: 'syncing', running: { done: 31, total: 46, now: ['billing', 'bus'] }, lastHook: { at: ago(660), verdict: 'right' } },
+  { name: 'tidepool on GitHub', how: 'hook', state: 'syncing', running: { done: 31, total: 46, now: ['billing', 'bus'] }, lastRunAt: ago(130), nextRunAt: ahead(170), lastHook: { at: ago(660), verdict: 'right' } },
 );
 
 const home = sampleMirrorOf(
@@ -50,10 +50,21 @@ const protocols = sampleMirrorOf([odd('lab-protocols', 'in-sync', { lastMoved: a
   name: 'lab-protocols',
   source: 'ssh://attic-server/hg/lab-protocols',
   target: 'git@attic-server:lab-protocols',
+  lastRunAt: ago(7200),
+  nextRunAt: null,
   how: 'none',
 });
 
 export const mirrorsFixture: readonly Mirror[] = [tidepool, home, protocols];
+
+/** As many as an owner of a whole company has. */
+export const manyFixture: Mirror = sampleMirrorOf(
+  Array.from({ length: 5000 }, (_, at) => {
+    const state: MirrorState = at % 400 === 7 ? 'behind' : at % 90 === 3 ? 'empty' : 'in-sync';
+    return sampleRepository({ name: `repository-${String(at).padStart(4, '0')}`, state, lastSync: ago(150), lastMoved: ago(MOVED_S[at % MOVED_S.length] ?? 0) });
+  }),
+  { lastRunAt: ago(130), nextRunAt: ahead(170) },
+);
 
 export const accountsFixture: Account[] = [
   sampleAccount({ check: { at: ago(3600), login: 'me', canList: true, canHook: false, canCreate: true, expiresAt: ahead(12 * DAY_S) } }),
