@@ -39,9 +39,17 @@ describe('what is pushed', () => {
     const { updates, deletes } = plan({ wanted: { 'a/b': 2 }, target: { a: 1, x: 3 }, pushed: { a: 1, x: 3 } });
     expect([names(updates), names(deletes)]).toEqual([['a', 'a/b'], ['x']]);
   });
+
+  it('waits where another hand has a branch that ours cannot be beside', () => {
+    const blocked = { wanted: { 'a/b': 2, c: 3 }, target: { a: 1 } };
+    const asked = plan(blocked);
+    expect([names(asked.updates), asked.diverged.map(({ ref, action }) => [ref, action])]).toEqual([['c'], [['refs/heads/a', 'delete']]]);
+    const agreed = plan({ ...blocked, approved: asked.digest });
+    expect(agreed.updates.map(({ ref, from, to }) => [ref, from, to])).toEqual([['refs/heads/a', id(1), null], ['refs/heads/a/b', null, id(2)], ['refs/heads/c', null, id(3)]]);
+  });
 });
 
-const refs = fc.dictionary(fc.constantFrom('main', 'a', 'b', 'c'), fc.integer({ min: 1, max: 3 }));
+const refs = fc.dictionary(fc.constantFrom('main', 'a', 'b', 'c', 'd/e', 'd'), fc.integer({ min: 1, max: 3 })).map((all) => ('d' in all && 'd/e' in all ? Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'd')) : all));
 const situations = fc.record({ wanted: refs, target: refs, pushed: refs, pushing: refs, approves: fc.boolean() });
 
 it('no plan changes or deletes what another hand put at the target, unless that was agreed to', () => {

@@ -56,19 +56,30 @@ export function planPush(situation: PushSituation): PushPlan {
   }
   const gone = [...ours.keys()].filter((ref) => !wanted.has(ref));
   const deletes = gone.flatMap((ref): PushMove[] => (target.get(ref) === ours.get(ref) ? [{ ref, from: target.get(ref) ?? null, to: null }] : []));
+  const blockers = foreignInTheWay(target, updates, deletes);
+  diverged.push(...blockers.map((ref): PlannedRef => ({ ref, action: 'delete', from: target.get(ref) ?? null, to: null, leave: null, come: null })));
   // What is lost is theirs; that ours has grown since makes it no other plan.
   const digest = diverged.length === 0 ? null : planDigest('target-diverged', diverged.map((one) => ({ ...one, to: null })));
   const overwrites = digest !== null && digest === approved ? diverged : [];
+  const waiting = overwrites.length > 0 ? new Set<string>() : inTheWay(updates.map(({ ref }) => ref), blockers);
   const over = overwrites.map(({ ref, from, to }): PushMove => ({ ref, from, to }));
-  const blocking = inTheWay(deletes.map(({ ref }) => ref), [...updates, ...over].map(({ ref }) => ref));
+  const going = updates.filter(({ ref }) => !waiting.has(ref));
+  const blocking = inTheWay(deletes.map(({ ref }) => ref), [...going, ...over].map(({ ref }) => ref));
   return {
-    updates: [...deletes.filter(({ ref }) => blocking.has(ref)), ...updates, ...over],
+    updates: [...deletes.filter(({ ref }) => blocking.has(ref)), ...over, ...going],
     deletes: deletes.filter(({ ref }) => !blocking.has(ref)),
     diverged,
     digest,
     overwrites,
     pushed: settled(situation, ours, gone),
   };
+}
+
+/** Refs of another hand that cannot stay where a new one of ours should be (`a` for `a/b`). */
+function foreignInTheWay(target: RefMap, updates: readonly PushMove[], deletes: readonly PushMove[]): string[] {
+  const going = new Set(deletes.map(({ ref }) => ref));
+  const staying = [...target.keys()].filter((ref) => !going.has(ref));
+  return [...inTheWay(staying, updates.map(({ ref }) => ref))].filter((ref) => !updates.some((update) => update.ref === ref));
 }
 
 /** What is at the target by our doing: what we saw taken, and what was on the way and has come there. */

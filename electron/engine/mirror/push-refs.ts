@@ -39,10 +39,14 @@ async function pushBatch(repository: GitRepository, argument: Argument, moves: r
 /** What each forge says of its default branch, one way or another. */
 const DEFAULT_BRANCH = /(?:current|default) branch/i;
 
+const REFUSED_FOR_GOOD = /^\[remote rejected\] \((?:failed to update ref|cannot lock ref)/;
+
 function refusal(summary: string, stderr: string, isDelete: boolean): Taken {
   const outcome = rejected(summary, stderr);
   const detail = outcome.outcome === 'trouble' ? String(outcome.params['detail'] ?? summary) : summary;
   if (isDelete && (DEFAULT_BRANCH.test(summary) || DEFAULT_BRANCH.test(detail))) return { how: 'current' };
+  // Nobody else is at work there: it will not be otherwise later.
+  if (REFUSED_FOR_GOOD.test(summary) && !/but expected|Unable to create/.test(stderr)) return { how: 'refused', detail: outcome.outcome === 'remote-moved' ? outcome.detail : detail };
   const isPassing = outcome.outcome === 'remote-moved' || (outcome.outcome === 'trouble' && outcome.code === 'locked');
   return isPassing || CUT_SHORT.test(stderr) ? { how: 'moved' } : { how: 'refused', detail };
 }

@@ -178,6 +178,17 @@ describe('what another hand changed at the target', () => {
     expect((await pair.refsOf(target))['heads/main']).toBe(theirs);
   });
 
+  it('is asked about where it takes the place of a branch of ours', async () => {
+    await pair.run(there);
+    const theirs = await byAnotherHand('HEAD:refs/heads/a');
+    await pair.push('HEAD:refs/heads/a/b', 'HEAD:refs/heads/c');
+    const standing = await pair.run(there);
+    expect(standing).toMatchObject({ state: 'diverged', problem: { params: { branch: 'a', count: 1 } } });
+    expect(Object.keys(await pair.refsOf(target))).toEqual(['heads/a', 'heads/c', 'heads/main', 'tags/v1']);
+    expect(await pair.run(there, { approved: standing.heldDigest, renameTheirs: 'of-grace' })).toMatchObject({ state: 'in-sync', problem: null });
+    expect(await pair.refsOf(target)).toEqual({ ...(await pair.refsOf(pair.source)), 'heads/of-grace': theirs });
+  });
+
   it('is nobody’s loss when a branch was deleted, or set back there', async () => {
     await pair.push('HEAD:refs/heads/b');
     await pair.run(there);
