@@ -35,6 +35,12 @@ export function WelcomeView() {
           <Icon name="down" />
           {text.t('window.welcome.drop')}
         </div>
+        <p className="welcome-mirrors dim">
+          {text.t('window.welcome.mirrors')}{' '}
+          <a className="link" href={routeHash({ view: 'mirrors' })}>
+            {text.t('window.welcome.mirrors-link')}
+          </a>
+        </p>
       </main>
       <footer className="welcome-foot meta">
         <span>

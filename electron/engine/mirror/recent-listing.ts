@@ -21,9 +21,9 @@ export class RecentListing {
   async read(account: string, owner: string, signal: AbortSignal): Promise<readonly ForgeRepository[]> {
     const question = `${account}\n${owner}`;
     const last = this.#last;
-    if (last?.question === question && this.#clock.now() - last.atMs < KEPT_MS) return last.listing;
+    if (last?.question === question && this.#clock.monotonic() - last.atMs < KEPT_MS) return last.listing;
     const listing = await readListing(await this.#accounts.forge(account), owner, signal);
-    this.#last = { question, atMs: this.#clock.now(), listing };
+    this.#last = { question, atMs: this.#clock.monotonic(), listing };
     return listing;
   }
 

@@ -108,6 +108,8 @@ export const window = {
       join: { title: 'Join my other machines', detail: 'With the code that another machine shows. About a minute.' },
     },
     drop: 'or drop a folder here',
+    mirrors: 'Or keep copies of all repositories of an owner:',
+    'mirrors-link': 'Mirrors',
     import: 'Coming from dvcs-autosync or SparkleShare?',
     'import-link': 'Bring its settings over',
     'nothing-leaves': 'Nothing leaves this machine before you have seen it.',
