@@ -45,7 +45,7 @@ async function serveOne(request: IncomingMessage, response: ServerResponse, limi
   const { method = 'GET', url = '/' } = request;
   const made = await inTime(answer({ method, target: url, headers: joined(request), body }), limits.timeoutMs);
   if (made === 'late') return refuse(response, 503);
-  response.writeHead(made.status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...made.headers }).end(method === 'HEAD' ? '' : made.body);
+  response.writeHead(made.status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'content-length': String(Buffer.byteLength(made.body)), ...made.headers }).end(method === 'HEAD' ? '' : made.body);
 }
 
 /** The connection ends with it: the rest of what was being sent is not read. */
