@@ -68,7 +68,7 @@ describe('a request', () => {
 describe('an answer', () => {
   it('that takes too long is not waited for', async () => {
     const port = await serve(() => new Promise(() => undefined), { timeoutMs: 100 });
-    expect(status(await said(port, 'GET / HTTP/1.1\r\nHost: here\r\n\r\n'))).toBe(503);
+    expect(status(await said(port, 'GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n'))).toBe(503);
   });
 
   it('that cannot be made tells nothing of why', async () => {

@@ -5,6 +5,7 @@ import type { Http, HttpLimits, ServedAnswer, ServedRequest } from '../ports.ts'
 const LOOK_EVERY_MS = 1_000;
 const KEEP_ALIVE_MS = 5_000;
 const REQUESTS_PER_CONNECTION = 100;
+const LINGER_MS = 2_000;
 
 type Answer = (request: ServedRequest) => Promise<ServedAnswer>;
 
@@ -41,16 +42,20 @@ async function serveOne(request: IncomingMessage, response: ServerResponse, limi
   for (const stream of [request, response]) stream.on('error', () => undefined);
   const body = await read(request, limits.maxBytes).catch(() => null);
   if (body === null) return;
-  if (body === 'too-long') return refuse(response, 413);
+  if (body === 'too-long') return refuse(request, response, 413);
   const { method = 'GET', url = '/' } = request;
   const made = await inTime(answer({ method, target: url, headers: joined(request), body }), limits.timeoutMs);
-  if (made === 'late') return refuse(response, 503);
+  if (made === 'late') return refuse(request, response, 503);
   response.writeHead(made.status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'content-length': String(Buffer.byteLength(made.body)), ...made.headers }).end(method === 'HEAD' ? '' : made.body);
 }
 
-/** The connection ends with it: the rest of what was being sent is not read. */
-function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { connection: 'close' }).end(() => response.socket?.destroy());
+/** Who is in the middle of sending hears it only while we go on reading; for a moment we do, and keep nothing. */
+function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
+  const timer = setTimeout(() => !request.complete && request.socket.destroy(), LINGER_MS);
+  request.socket.once('close', () => clearTimeout(timer));
+  request.once('end', () => clearTimeout(timer));
+  request.resume();
+  response.writeHead(status, { 'content-length': '0' }).end();
 }
 
 async function read(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too-long'> {

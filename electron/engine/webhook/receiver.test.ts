@@ -106,7 +106,7 @@ describe('the receiver', () => {
         .flushHeaders();
     });
     const unsaid = await new Promise<number>((resolve) => {
-      const sending = ask(at('/hooks'), { method: 'POST' }, (answer) => resolve(answer.statusCode ?? 0)).on('error', () => undefined);
+      const sending = ask(at('/hooks'), { method: 'POST' }, (answer) => resolve(answer.statusCode ?? 0)).on('error', () => resolve(-1));
       const send = (left: number): void => void (left > 0 && !sending.destroyed && sending.write(long, () => send(left - 1)));
       send(40);
     });
