@@ -7,15 +7,15 @@ import { useApprove, useLeave } from './ApproveButtons.tsx';
 interface DivergedChoicesProps {
   readonly mirror: string;
   readonly repo: string;
+  /** The one that was changed there, as far as known. */
+  readonly branch: string | undefined;
 }
 
-const PROPOSED = 'theirs/main';
-
 /** Another hand pushed to the target: the three ways out, each with what becomes of theirs. */
-export function DivergedChoices({ mirror, repo }: DivergedChoicesProps) {
+export function DivergedChoices({ mirror, repo, branch = 'main' }: DivergedChoicesProps) {
   const text = useText();
   const isStale = useIsStale();
-  const [name, setName] = useState(PROPOSED);
+  const [name, setName] = useState(`theirs/${branch}`);
   const approve = useApprove({ mirror, repo }, text.t('window.mirrors.rail.decided', { name: repo }));
   const leave = useLeave(repo);
   const keep = (event: FormEvent) => {

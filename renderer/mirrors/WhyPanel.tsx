@@ -44,8 +44,9 @@ function Mending({ mirror, repository: { name, state, problem } }: WhyPanelProps
   const isStale = useIsStale();
   const { act } = useMirrorActions();
   const deed = problem && mirrorDeed(problem.code);
+  const branch = typeof problem?.params['branch'] === 'string' ? problem.params['branch'] : undefined;
   if (deed === 'approve') return <ApproveButtons mirror={mirror.id} repo={name} />;
-  if (deed === 'decide' || (problem === null && (state === 'diverged' || state === 'ahead'))) return <DivergedChoices mirror={mirror.id} repo={name} />;
+  if (deed === 'decide' || (problem === null && (state === 'diverged' || state === 'ahead'))) return <DivergedChoices mirror={mirror.id} repo={name} branch={branch} />;
   if (problem === null) return null;
   return (
     <div className="why-actions">
