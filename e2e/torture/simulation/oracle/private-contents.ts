@@ -53,11 +53,18 @@ export class PrivateContents implements Witness {
     const left = this.#left.get(machine);
     if (this.#isOff() || !left) return;
     const tree = machine.contents.workTree();
-    for (const [path, id] of left) if (tree.get(path)?.id !== id) throw new Violation('ignored', `${path} on ${machine.name} was left alone by the person, and is another or gone`);
+    for (const [path, id] of left) if (tree.get(path)?.id !== id && !isSetAside(machine, path, id)) throw new Violation('ignored', `${path} on ${machine.name} was left alone by the person, and is another or gone`);
   }
 
   #isOff(): boolean {
     this.#isAgreed ||= this.#world.machines.some(({ contents }) => contents.workTree().get('.gitignore')?.id !== this.#ignoring);
     return this.#isAgreed;
   }
+}
+
+/** What came from elsewhere may need the very place: then what is ignored is found in the rescue. */
+function isSetAside({ contents }: SimulatedMachine, path: string, id: string): boolean {
+  const tree = contents.workTree();
+  const places = path.split('/').map((_, depth, parts) => parts.slice(0, depth + 1).join('/'));
+  return contents.kept().has(id) && places.some((place) => tree.has(place));
 }
