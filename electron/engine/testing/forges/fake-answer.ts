@@ -61,7 +61,7 @@ export const flag = (value: unknown, otherwise: boolean): boolean => (typeof val
 export const record = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {});
 
 /** One page by number, with `Link` as GitHub, GitLab and Gitea write it. */
-export function numberedPage(items: readonly unknown[], { query, path }: FakeCall, { api, pageCap }: FakeTalk, sizeName: string): { items: readonly unknown[]; headers: Record<string, string> } {
+export function numberedPage<T>(items: readonly T[], { query, path }: FakeCall, { api, pageCap }: FakeTalk, sizeName: string): { items: readonly T[]; headers: Record<string, string> } {
   const size = Math.min(Number(query.get(sizeName) ?? 30), pageCap);
   const page = Number(query.get('page') ?? 1);
   const last = Math.max(1, Math.ceil(items.length / size));

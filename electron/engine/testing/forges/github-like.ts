@@ -18,11 +18,11 @@ function routes(ways: Ways): Route[] {
     ...{ clone_url: `${state.origin}/${fullName(each)}.git`, ssh_url: `git@127.0.0.1:${fullName(each)}.git`, html_url: `${state.origin}/${fullName(each)}` },
     ...{ default_branch: each.defaultBranch, size: each.kib, ...(ways.tellsEmpty ? { empty: state.isEmpty(each.id) } : {}) },
   });
-  const page = (found: readonly unknown[], call: FakeCall, talk: FakeTalk): FakeAnswer => {
+  const page = <T>(found: readonly T[], show: (each: T) => unknown, call: FakeCall, talk: FakeTalk): FakeAnswer => {
     const { items, headers } = numberedPage(found, call, talk, ways.pageSize);
-    return { status: 200, headers: { ...headers, ...(ways.tellsEmpty ? { 'x-total-count': String(found.length) } : {}) }, body: items };
+    return { status: 200, headers: { ...headers, ...(ways.tellsEmpty ? { 'x-total-count': String(found.length) } : {}) }, body: items.map(show) };
   };
-  const listed = (owner: string, call: FakeCall, talk: FakeTalk): FakeAnswer => page(talk.state.of(owner).map((each) => shown(each, talk)), call, talk);
+  const listed = (owner: string, call: FakeCall, talk: FakeTalk): FakeAnswer => page(talk.state.of(owner), (each) => shown(each, talk), call, talk);
   const create = (owner: string, { body }: FakeCall, talk: FakeTalk): FakeAnswer => {
     const made = talk.state.create(owner, { slug: text(body['name']), description: text(body['description']), private: flag(body['private'], false) });
     return made ? { status: 201, body: shown(made, talk) } : { status: ways.taken.status, body: { message: ways.taken.message } };
@@ -58,12 +58,12 @@ function routes(ways: Ways): Route[] {
   ];
 }
 
-function hookRoutes(path: string, page: (found: readonly unknown[], call: FakeCall, talk: FakeTalk) => FakeAnswer): Route[] {
+function hookRoutes(path: string, page: <T>(found: readonly T[], show: (each: T) => unknown, call: FakeCall, talk: FakeTalk) => FakeAnswer): Route[] {
   const shown = ({ id, url, active, events }: FakeHook) => ({ id, active, events, type: 'gitea', config: { url, content_type: 'json', secret: '********' } });
   const scope = (parts: readonly string[]): string => (path.startsWith('/orgs') ? (parts[0] ?? '') : parts.slice(0, 2).join('/'));
   const wanted = ({ body }: FakeCall) => ({ url: text(record(body['config'])['url']), secret: text(record(body['config'])['secret']), active: flag(body['active'], true), events: body['events'] as string[] });
   return [
-    [`GET ${path}`, (call, talk) => page(talk.state.hooksOf(scope(call.parts)).map(shown), call, talk)],
+    [`GET ${path}`, (call, talk) => page(talk.state.hooksOf(scope(call.parts)), shown, call, talk)],
     [`POST ${path}`, (call, { state }) => ({ status: 201, body: shown(state.addHook(scope(call.parts), wanted(call))) })],
     [`PATCH ${path}/:`, (call, { state }) => {
       const found = state.hooks.find(({ id }) => String(id) === call.parts.at(-1));

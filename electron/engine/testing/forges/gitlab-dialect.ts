@@ -10,12 +10,12 @@ const shown = (each: FakeRepository, { state }: FakeTalk) => ({
   ...{ statistics: { repository_size: each.kib * 1024 }, ...(each.fork ? { forked_from_project: { id: 1 } } : {}) },
 });
 
-const page = (found: readonly unknown[], call: FakeCall, talk: FakeTalk): FakeAnswer => {
+const page = <T>(found: readonly T[], show: (each: T) => unknown, call: FakeCall, talk: FakeTalk): FakeAnswer => {
   const { items, headers } = numberedPage(found, call, talk, 'per_page');
-  return { status: 200, headers, body: items };
+  return { status: 200, headers, body: items.map(show) };
 };
 
-const listed = (owner: string, call: FakeCall, talk: FakeTalk): FakeAnswer => page(talk.state.of(owner).map((each) => shown(each, talk)), call, talk);
+const listed = (owner: string, call: FakeCall, talk: FakeTalk): FakeAnswer => page(talk.state.of(owner), (each) => shown(each, talk), call, talk);
 
 /** By number, or by its whole path. */
 const found = (id: string, { state }: FakeTalk): FakeRepository | undefined => state.byId(id) ?? state.find(id);
@@ -78,7 +78,7 @@ function hookRoutes(path: string, scope: (id: string, talk: FakeTalk) => string)
   const shownHook = ({ id, url, active }: FakeHook) => ({ id, url, push_events: true, alert_status: active ? 'executable' : 'disabled' });
   const wanted = ({ body }: FakeCall) => ({ url: text(body['url']), secret: text(body['token']), active: true, events: [flag(body['push_events'], false) ? 'push' : '', flag(body['tag_push_events'], false) ? 'tag' : ''].filter(Boolean) });
   return [
-    [`GET ${path}`, (call, talk) => page(talk.state.hooksOf(scope(call.parts[0] ?? '', talk)).map(shownHook), call, talk)],
+    [`GET ${path}`, (call, talk) => page(talk.state.hooksOf(scope(call.parts[0] ?? '', talk)), shownHook, call, talk)],
     [`POST ${path}`, (call, talk) => ({ status: 201, body: shownHook(talk.state.addHook(scope(call.parts[0] ?? '', talk), wanted(call))) })],
     [`PUT ${path}/:`, (call, { state }) => {
       const hook = state.hooks.find(({ id }) => String(id) === call.parts[1]);
