@@ -94,7 +94,9 @@ const isOther = (one: { readonly id: string; readonly mode: string } | undefined
 
 /** At that place, above it or below it; or where nobody asks. */
 function isTouched(path: string, touched: ReadonlySet<string>): boolean {
-  if (isIgnored(path) || parseConflictCopyName(path as RepoPath)) return true;
+  const places = path.split('/').map((_, depth, parts) => parts.slice(0, depth + 1).join('/'));
+  // A folder that was in the way is set beside with all that is in it.
+  if (isIgnored(path) || places.some((place) => parseConflictCopyName(place as RepoPath))) return true;
   // A person who keeps both has the other one beside, by the name of its machine.
   const plain = path.replace(/ \([^()/]+\)(?=(?:\.[^./]*)?$)/, '');
   if (plain !== path && isTouched(plain, touched)) return true;
