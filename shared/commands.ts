@@ -175,8 +175,8 @@ export const ENGINE_COMMANDS = {
   /** `ref`: the name of a backup, or a ref (its newest backup then). */
   'mirror.restore': define('engine', z.object({ id, repo, ref: z.string().min(1).max(1000), as: z.string().min(1).max(200) }), z.object({ branch: z.string(), commit: z.string() })),
   'mirror.set': define('offline', z.object({ id, name: z.string().min(1).max(100).optional(), options: mirrorOptionChangesSchema.default({}) }), mirrorSchema),
-  /** The copies stay, and take pushes again. */
-  'mirror.remove': define('offline', z.object({ id }), done),
+  /** `kept`: where old states are kept that nobody else may have. */
+  'mirror.remove': define('offline', z.object({ id }), z.object({ kept: z.string().nullable() })),
   /** `secret`: what senders sign with; `new`: one is made and told once. */
   'webhook.listen': define('offline', z.object({ listen: z.string(), publicUrl: z.string().optional(), secret: z.string().min(1).optional(), newSecret: z.boolean().default(false) }), webhookStatusSchema.extend({ secret: z.string().nullable() })),
   'webhook.off': define('offline', z.object({}), webhookStatusSchema),

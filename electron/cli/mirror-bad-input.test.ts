@@ -95,6 +95,7 @@ describe('bad input', () => {
     [['mirror', 'add', '--url', 'x'], 2],
     [['mirror', 'add', '--url', 'ext::sh -c date', '--to', 'srv'], 2],
     [['mirror', 'add', '--url', '/x', '--to', 'srv', '--every', 'often'], 2],
+    [['mirror', 'add', '--url', '/x', '--to', '/'], 2],
     [['mirror', 'run', 'nothing'], 5],
     [['mirror', 'run'], 2],
     [['mirror', 'set', 'nothing', 'every=60'], 5],

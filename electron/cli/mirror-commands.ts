@@ -45,8 +45,9 @@ export function mirrorCommands({ command, text }: CommandBuilder, program: Comma
     .option('--repo <name>', text.t('mirrorLines.option.repo'));
   command(mirror, 'approve <id> <repo>', 'mirrorLines.command.mirror-approve', async (context, operands, options) => {
     const approved = await context.call('mirror.approve', { id: operands.one(0), repo: operands.one(1), rename: options.text('rename') });
+    const code = refuseOutcome(context, [approved], operands.one(1) === '*' ? undefined : operands.one(1));
     tell(context, [approved], true);
-    return refuseOutcome(context, [approved], operands.one(1));
+    return code;
   }).option('--rename <branch>', text.t('mirrorLines.option.rename'));
   command(mirror, 'backups <id> <repo>', 'mirrorLines.command.mirror-backups', async (context, operands) => {
     const backups = await context.call('mirror.backups', { id: operands.one(0), repo: operands.one(1) });
@@ -62,7 +63,7 @@ export function mirrorCommands({ command, text }: CommandBuilder, program: Comma
   });
   command(mirror, 'remove <id>', 'mirrorLines.command.mirror-remove', async (context, operands) => {
     const done = await context.call('mirror.remove', { id: operands.one(0) });
-    context.out.answer(done, () => text.t('mirrorLines.answer.removed'));
+    context.out.answer(done, () => [text.t('mirrorLines.answer.removed'), ...(done.kept === null ? [] : [text.t('mirrorLines.answer.removed-kept', { path: done.kept })])].join('\n'));
   });
 }
 

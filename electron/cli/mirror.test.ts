@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -147,6 +147,19 @@ describe('mirrors of an owner', () => {
     expect(bench.refs(join(srv, 'lib-b.git'))).toHaveProperty('refs/heads/mine');
   });
 
+  it('say that their folder is gone when they are only checked, and fill it anew when told to', async () => {
+    forge = await bench.tidepool();
+    await bench.addMirror();
+    await bench.run('mirror', 'run', 'tidepool');
+    rmSync(srv, { recursive: true });
+    for (const deed of ['check', 'run']) expect(await bench.run('mirror', deed, 'tidepool')).toMatchObject({ code: 1 });
+    expect((await bench.mirror()).repos.map(({ problem }) => problem?.code)).toEqual(['root-missing', 'root-missing', 'root-missing']);
+    expect(existsSync(srv)).toBe(false);
+    expect(await bench.run('mirror', 'approve', 'tidepool', '*')).toMatchObject({ code: 1 });
+    expect(await bench.run('mirror', 'run', 'tidepool')).toMatchObject({ code: 0 });
+    expect(bench.refs(join(srv, 'site.git'))).toEqual(forge.refs('tidepool/site'));
+  });
+
   it('go on after the program was started anew', async () => {
     forge = await bench.tidepool();
     await bench.addMirror();
@@ -185,6 +198,26 @@ describe('targets', () => {
     expect(other.refs('copies/site')['refs/heads/main']).toBe(theirs);
     expect(await bench.run('mirror', 'approve', 'tidepool', 'site', '--rename', 'theirs')).toMatchObject({ code: 0 });
     expect(other.refs('copies/site')).toMatchObject({ 'refs/heads/main': ours, 'refs/heads/theirs': theirs });
+  });
+
+  it('keep what another hand pushed under a name that is free, and what was pushed over even when they are no longer kept', async () => {
+    forge = await bench.tidepool();
+    const target = join(bench.directory, 'target.git');
+    const address = forge.bare('tidepool/site');
+    bench.git('.', 'init', '-q', '--bare', '-b', 'main', target);
+    await bench.run('mirror', 'add', '--url', address, '--push-to', target, '--how', 'none', '--name', 'one');
+    await bench.run('mirror', 'run', 'one');
+    bench.git(target, 'fetch', '-q', forge.bare('tidepool/lib-a'), '+refs/heads/main:refs/heads/main');
+    const theirs = bench.refs(target)['refs/heads/main'] ?? '';
+    forge.commit('tidepool/site');
+    expect(await bench.run('mirror', 'run', 'one')).toMatchObject({ code: 6 });
+    const name = (await bench.mirror()).repos[0]?.name ?? '';
+    for (const taken of ['main', 'a..b']) expect(await bench.run('mirror', 'approve', 'one', name, '--rename', taken, '--json')).toMatchObject({ code: 2, stdout: expect.stringMatching(/^[^\n]*\n$/) as string });
+    expect(bench.refs(target)['refs/heads/main']).toBe(theirs);
+    expect(await bench.run('mirror', 'approve', 'one', name)).toMatchObject({ code: 0 });
+    const { kept } = z.object({ kept: z.string() }).parse(await bench.json('mirror', 'remove', 'one'));
+    const [store = ''] = readdirSync(kept);
+    expect(bench.git(join(kept, store), 'cat-file', '-t', theirs)).toBe('commit');
   });
 
   it('in a folder that is not empty are refused', async () => {

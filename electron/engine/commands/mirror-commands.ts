@@ -64,11 +64,11 @@ export function mirrorCommands(core: EngineCore, mirrors: MirrorSet): MirrorHand
     'mirror.remove': async ({ id }) => {
       const { id: exact, name, source, target } = mirrorSettings(core, id);
       await core.change((settings) => ({ ...settings, mirrors: settings.mirrors.filter((mirror) => mirror.id !== exact) }));
-      await mirrors.drop(exact);
+      const kept = await mirrors.drop(exact);
       if (source.kind !== 'owner') await forgetSecret(ports, source.url);
       if (target.kind === 'remote') await forgetSecret(ports, target.url);
       core.record(null, { what: 'mirror-removed', why: 'asked', params: { mirror: name } });
-      return {};
+      return { kept };
     },
   };
 }
@@ -87,6 +87,9 @@ function mirrorSettings(core: EngineCore, wanted: string): MirrorSettings {
 function folderFor(core: EngineCore, path: string): string {
   const wanted = wantedPath(core, path);
   refuseOverlap(core, wanted);
+  const { home } = core.options;
+  const own = [home.directory, home.stateDirectory].some((place) => wanted === place || wanted.startsWith(`${place}/`));
+  if (own || wanted === '/') throw new LockstepError('usage', { detail: `${wanted} is not a folder for copies; choose one of your own.` });
   return wanted;
 }
 

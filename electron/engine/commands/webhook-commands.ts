@@ -28,7 +28,7 @@ export function webhookCommands(core: EngineCore, webhook: Webhook): WebhookHand
       const made = secret ?? (newSecret || (await secrets.get(WEBHOOK_SECRET)) === null ? random.bytes(SECRET_BYTES).toString('hex') : null);
       if (made !== null) await keepSecret(made);
       const before = core.settings().webhook;
-      await core.change((settings) => ({ ...settings, webhook: { host, port, publicUrl: publicUrl ?? null } }));
+      await core.change((settings) => ({ ...settings, webhook: { host, port, publicUrl: publicUrl ?? before?.publicUrl ?? null } }));
       try {
         return { ...(await webhook.configure()), secret: secret === undefined ? made : null };
       } catch (error) {

@@ -1,4 +1,5 @@
 import { LockstepError } from '../errors.ts';
+import { isBranchName } from '../vcs/branch-name.ts';
 import type { RepositoryRecord } from './repository-record.ts';
 
 /** A yes to exactly what was shown: another plan asks again. */
@@ -9,6 +10,7 @@ export interface Approval {
 }
 
 export function approvalFor({ name, held }: RepositoryRecord, rename: string | undefined): Approval {
+  if (rename !== undefined && !isBranchName(rename)) throw new LockstepError('usage', { detail: `“${rename}” cannot be the name of a branch.` });
   if (held === null) throw new LockstepError('not-available', { detail: `Nothing waits for a yes in ${name}.` });
   return { digest: held, renameTheirs: rename };
 }

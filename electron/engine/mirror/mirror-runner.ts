@@ -7,6 +7,7 @@ import { endMirror } from './end-mirror.ts';
 import { keepHooks } from './hook-keeper.ts';
 import { nowOf, storesDirectory, type MirrorDeps } from './mirror-deps.ts';
 import type { MirrorRepositories } from './mirror-repositories.ts';
+import { layRoot } from './mirror-root.ts';
 import { nextRunMs } from './mirror-schedule.ts';
 import { summarize } from './mirror-summary.ts';
 import { problemOf } from './mirror-trouble.ts';
@@ -125,8 +126,12 @@ export class MirrorRunner {
 
   /** Lets through exactly what waits; throws `not-available` when nothing does. */
   async approve(name: string, rename: string | undefined): Promise<void> {
-    if (name === '*') return this.#believeListing();
-    await this.runOne(name, 'asked', approvalFor(this.repositories.named(name), rename));
+    if (name === '*') return this.#believe();
+    const record = this.repositories.named(name);
+    const approval = approvalFor(record, rename);
+    await this.runOne(record.name, 'asked', approval);
+    // What was agreed to still waits: theirs could not be kept under this name.
+    if (rename !== undefined && this.repositories.get(record.key)?.held === approval.digest) throw new LockstepError('usage', { detail: `There is a branch “${rename}” already; choose another name. Nothing was pushed over.` });
   }
 
   detail(name: string, signal: AbortSignal): Promise<RepositoryDetail> {
@@ -145,13 +150,13 @@ export class MirrorRunner {
     return restored;
   }
 
-  /** Before it is forgotten: its copies take pushes again. */
-  async release(): Promise<void> {
+  /** Before it is forgotten: its copies take pushes again. Gives whether it holds old states that nobody else may have. */
+  async release(): Promise<boolean> {
     const limit = new AbortController();
     const cancel = this.#deps.ports.clock.after(RELEASE_LIMIT_MS, () => limit.abort(new LockstepError('cancelled')));
     await keepHooks(this.#deps, this.#settings, this.repositories, null, limit.signal).catch(() => undefined);
     cancel();
-    await endMirror(this.#deps, this.#settings, this.repositories.all());
+    return endMirror(this.#deps, this.#settings, this.repositories.all());
   }
 
   async #runAll(why: RunReason): Promise<void> {
@@ -214,7 +219,9 @@ export class MirrorRunner {
     return source.kind === 'owner' && source.syncNew;
   }
 
-  async #believeListing(): Promise<void> {
+  /** A list that lost most of what it had is right, and a folder that lost all is to be filled anew. */
+  async #believe(): Promise<void> {
+    await layRoot(this.#deps, this.#settings);
     await refreshList(this.#deps, this.#settings, this.repositories, 'believed', this.#ending.signal);
   }
 

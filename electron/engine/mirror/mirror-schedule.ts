@@ -16,7 +16,8 @@ export const REFUSED_EVERY_MS = 6 * 3_600_000;
 /** How long until the mirror runs by itself, ms; null: only when asked. `chance` 0..1 spreads those with the same interval. */
 export function nextRunMs({ options, addedAt }: MirrorSettings, { lastRunAt }: MirrorRecords, { nowMs, chance }: { readonly nowMs: number; readonly chance: number }): number | null {
   if (options.paused || options.how === 'none') return null;
-  const everyMs = 1_000 * (options.how === 'hook' ? Math.max(options.every, BESIDE_HOOKS_S) : options.every);
+  // The first copy is not rung for.
+  const everyMs = 1_000 * (options.how === 'hook' && lastRunAt !== null ? Math.max(options.every, BESIDE_HOOKS_S) : options.every);
   const sinceMs = Math.max(0, nowMs - Date.parse(lastRunAt ?? addedAt));
   const left = everyMs * (0.95 + 0.1 * chance) - sinceMs;
   return Math.round(left > 0 ? left : chance * Math.min(AFTER_START_MS, everyMs / 2));

@@ -76,15 +76,23 @@ export class MirrorSet {
     this.#tell();
   }
 
-  async drop(id: string): Promise<void> {
+  /** Gives where old states are kept that nobody else may have; null: there are none beside the copies themselves. */
+  async drop(id: string): Promise<string | null> {
     const runner = this.#runners.get(id);
     this.#runners.delete(id);
     await runner?.stop();
-    await runner?.release();
-    const { files } = this.#core.options.ports;
-    await files.removeTree(`${this.#deps.directory}/${id}`);
+    const holdsBackups = (await runner?.release()) ?? true;
+    const { files, clock } = this.#core.options.ports;
+    const stores = `${this.#deps.directory}/${id}`;
+    const kept = holdsBackups && (await files.stat(stores)) !== null ? `${this.#deps.directory}/kept/${id}-${new Date(clock.now()).toISOString().replace(/\D/g, '')}` : null;
+    if (kept === null) await files.removeTree(stores);
+    else {
+      await files.makeDirectories(`${this.#deps.directory}/kept`, 0o700);
+      await files.rename(stores, kept);
+    }
     if ((await files.stat(recordsFile(this.#deps, id))) !== null) await files.remove(recordsFile(this.#deps, id));
     this.#tell();
+    return kept;
   }
 
   changed(settings: MirrorSettings): void {

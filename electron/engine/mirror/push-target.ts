@@ -104,6 +104,9 @@ async function renameTheirs({ repository, argument, request, store, target }: Pu
     const folder = ref.startsWith('refs/tags/') ? 'refs/tags/' : 'refs/heads/';
     return { ref: `${folder}${request.renameTheirs}${several ? `-${shortName(ref)}` : ''}`, from: null, to: from };
   });
+  // Its own name, or one that the source has, would be pushed over a moment later.
+  const clash = moves.find(({ ref }) => store.refs.has(ref) || plan.overwrites.some((one) => one.ref === ref));
+  if (clash) return { code: 'remote-rejected', params: { branch: shortName(clash.ref), detail: 'a branch of that name is kept there' } };
   const results = await pushRefs(repository, argument, moves, signal);
   const refused = moves.find(({ ref }) => results.get(ref)?.how !== 'taken');
   if (!refused) return null;

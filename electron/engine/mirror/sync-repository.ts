@@ -6,7 +6,7 @@ import type { RunReason } from './mirror-runner.ts';
 import { pairOf } from './endpoints.ts';
 import { nowOf, type MirrorDeps } from './mirror-deps.ts';
 import type { MirrorRepositories } from './mirror-repositories.ts';
-import { makeRoom } from './mirror-root.ts';
+import { findRoot, makeRoom } from './mirror-root.ts';
 import { ARCHIVED_EVERY_MS, FAILED_BACKOFF, REFUSED_EVERY_MS } from './mirror-schedule.ts';
 import { anyTrouble, problemOf, type MirrorTrouble } from './mirror-trouble.ts';
 import type { RepositoryRecord } from './repository-record.ts';
@@ -40,6 +40,7 @@ export async function syncRepository(deps: MirrorDeps, settings: MirrorSettings,
 
 async function standingOf(deps: MirrorDeps, settings: MirrorSettings, record: RepositoryRecord, { deed, approval }: Deed, signal: AbortSignal): Promise<Standing> {
   if (deed === 'run') await makeRoom(deps, settings, record);
+  else await findRoot(deps, settings, record);
   const mirror = deps.open(await pairOf(deps, settings, record, { makes: deed === 'run' }, signal), record.seen);
   if (deed === 'check') return mirror.check(signal);
   return mirror.run({ approved: approval?.digest ?? null, ...(approval?.renameTheirs === undefined ? {} : { renameTheirs: approval.renameTheirs }) }, signal);
@@ -49,7 +50,8 @@ function afterStanding(deps: MirrorDeps, record: RepositoryRecord, { state, refs
   const now = nowOf(deps);
   const isWhole = state === 'in-sync' || state === 'empty';
   const trouble = problem === null ? { problem: null, failures: 0, notBefore: nextLook(deps, record) } : afterTrouble(deps, record, problem);
-  if (deed === 'check') return { state, refs, problem: trouble.problem };
+  // A look tells that it is behind; why it stayed so is known from the run.
+  if (deed === 'check') return { state, refs, problem: trouble.problem ?? (state === 'behind' ? record.problem : null) };
   return {
     state,
     refs,

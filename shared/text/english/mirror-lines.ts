@@ -76,6 +76,7 @@ export const mirrorLines = {
     refs_one: 'one branch or tag',
     refs_other: '{{count}} branches and tags',
     removed: 'No longer kept. Its copies stay as they are, and take pushes again.',
+    'removed-kept': 'What it had replaced, and nobody else may have, is kept in {{path}}.',
     'account-removed': 'Forgotten, with its token.',
     restored: 'Made the branch {{branch}} from {{commit}}.',
     set: 'Set.',
