@@ -2,7 +2,7 @@ import { LockstepError } from '../../errors.ts';
 import type { Advance, Finding, ObjectId } from '../vcs.ts';
 import type { CommandEnd } from '../run-command.ts';
 import { troubleOf } from './git-failures.ts';
-import { head } from './git-head.ts';
+import { head, refTip } from './git-head.ts';
 import { currentIndex, follow, indexLock, install, type PrivateIndex } from './git-index.ts';
 import { refLocks, type GitJournal } from './git-journal.ts';
 import type { GitRepository } from './git-repository.ts';
@@ -17,6 +17,8 @@ export async function updateRef(repository: GitRepository, journal: GitJournal, 
   const end = await repository.call(args);
   if (end.ended === 'exit' && end.code === 0) return { outcome: 'moved' };
   if (end.ended !== 'exit') await journal.removeLeftovers();
+  // It may have ended, or been ended, when the work was done: then all that follows a move is still to do.
+  if ((await refTip(repository, ref)) === to) return { outcome: 'moved' };
   return refMoveFailure(repository, args, end);
 }
 

@@ -138,6 +138,18 @@ describe('after a crash', () => {
     expect(locks.filter((lock) => existsSync(lock))).toEqual(locks);
   });
 
+  it('of a git that was killed when it had moved the branch, the index follows, and nothing seems staged', async () => {
+    const path = await repos.committed();
+    const killed = (ports: Ports): Ports => ({
+      ...ports,
+      processes: { ...ports.processes, start: (request) => ports.processes.start(request.args.includes('update-ref') ? { ...request, command: 'sh', args: ['-c', '"$@"; kill -9 $$', 'sh', request.command, ...request.args] } : request) },
+    });
+    const vcs = await repos.machine('ada2', killed).vcs(path);
+    write(path, { b: 'b' });
+    expect(await save(vcs)).toMatchObject({ outcome: 'committed' });
+    expect(await repos.machine('ada').git(path, 'status', '--porcelain')).toBe('');
+  });
+
   it("of a git that moved a branch, a person's lock on the index that came meanwhile is theirs", async () => {
     const path = await repos.committed();
     const [ours, theirs] = [join(path, '.git/refs/heads/main.lock'), join(path, '.git/index.lock')];
