@@ -16,7 +16,7 @@ const simulationLimitMs = 20 * 60_000;
 
 /** Always the same, so that nobody's change turns red for what it did not do. `npm run torture` draws others. */
 const simulationSeed = '1';
-const simulatedOperations = '10000';
+const simulatedOperations = '6000';
 
 const parts = ['unit', 'e2e', 'simulation'];
 
