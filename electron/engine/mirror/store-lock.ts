@@ -50,17 +50,22 @@ export async function lockStore({ files, clock, host, processes, random }: Ports
     const found = await files.readIfThere(file);
     if (found === null) return true;
     if (await isAlive(found)) return false;
-    const away = `${file}.dead-${random.bytes(4).toString('hex')}`;
+    // Only one may take it away: of two that find it dead, the slower would take what the faster has just made.
+    const claim = `${file}.takeover`;
     try {
-      await files.rename(file, away);
+      await files.link(own, claim);
     } catch (error) {
-      if (systemCode(error) === 'ENOENT') return true;
-      throw error;
+      if (systemCode(error) !== 'EEXIST') throw error;
+      const claimant = await files.readIfThere(claim);
+      if (claimant !== null && !(await isAlive(claimant))) await files.remove(claim).catch(() => undefined);
+      return false;
     }
-    // Two may find it dead; the slower one must not take away what the faster one has just made.
-    if (!(await files.read(away)).equals(found)) await files.link(away, file).catch(() => undefined);
-    await files.remove(away);
-    return true;
+    try {
+      if ((await files.readIfThere(file))?.equals(found)) await files.remove(file);
+      return true;
+    } finally {
+      await files.remove(claim);
+    }
   }
 
   async function isAlive(found: Buffer): Promise<boolean> {

@@ -8,7 +8,10 @@ const TLS = /^(?:CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE
 /** What the `Http` port rejected with, as trouble of the mirrors; null: nothing known, a surprise. `server` is for people. */
 export function httpTrouble(error: unknown, server: string): LockstepError | null {
   const code = systemCode(error);
-  if (code === undefined || !(error instanceof Error)) return null;
+  if (!(error instanceof Error)) return null;
+  // The standard of `fetch` forbids ports that other protocols are known by; nothing is asked of them.
+  if (/\bbad port\b/.test(`${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`)) return new LockstepError('address-refused', { url: server, reason: 'port' }, { cause: error });
+  if (code === undefined) return null;
   const detail = error.message;
   if (isSystemLimit(code)) return new LockstepError('system-limit', { server }, { cause: error });
   if (TIMEOUT.has(code)) return new LockstepError('timeout', { server, seconds: 30 }, { cause: error });
