@@ -1,6 +1,5 @@
 import type { WebhookSettings, WebhookStatus } from '../../../shared/mirror.ts';
 import type { EngineCore } from '../engine-core.ts';
-import { LockstepError } from '../errors.ts';
 import type { Delivery, Verdict } from '../mirror/delivery.ts';
 import { formatAddress, ownAddress } from '../signals/fanout-address.ts';
 import { Deliveries } from './deliveries.ts';
@@ -30,12 +29,11 @@ export class Webhook {
     this.#rang = rang;
   }
 
-  /** As `configure`, at the beginning: what cannot be had now is shown, and tried again. */
+  /** As `configure`, at the beginning: what cannot be had now (a port, the secrets) stops nobody else, and is tried again. */
   async start(): Promise<void> {
     try {
       await this.configure();
     } catch (error) {
-      if (!(error instanceof LockstepError)) throw error;
       this.#core.options.ports.log.warn('nobody can ring yet', { error });
       if (!this.#ended) this.#cancelRetry = this.#core.options.ports.clock.after(TRY_AGAIN_MS, () => void this.start());
     }
