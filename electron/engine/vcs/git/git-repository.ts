@@ -127,7 +127,9 @@ export class GitRepository {
   }
 
   async #settle(): Promise<Settled> {
-    if (this.#settled && (await this.#fingerprint(this.#settled.entries)) === this.#settled.fingerprint) return this.#settled;
+    // Another call may forget it meanwhile.
+    const known = this.#settled;
+    if (known && (await this.#fingerprint(known.entries)) === known.fingerprint) return known;
     const bare = gitEnvironment(this.ports.host, { sshCommand: null, overrides: [], trusted: false });
     const args = [`--git-dir=${this.place.gitDir}`, `--work-tree=${this.place.workTree}`, 'config', '--list', '-z', '--show-scope', '--show-origin'];
     const end = await this.runner.run({ command: 'git', args, cwd: this.place.workTree, env: bare, limitMs: LOCAL_LIMIT_MS });
@@ -137,8 +139,9 @@ export class GitRepository {
     const trusted = this.#agreed !== null && ((await executingIn(this.ports.files, this.place, entries))?.digest ?? null) === this.#agreed.digest;
     const overrides = overridesFor(entries, trusted, this.ports.host.env);
     const env = overrides instanceof LockstepError ? overrides : gitEnvironment(this.ports.host, { sshCommand: personalValue(entries, 'core.sshcommand'), overrides, trusted });
-    this.#settled = { entries, env, trusted, fingerprint };
-    return this.#settled;
+    const settled = { entries, env, trusted, fingerprint };
+    this.#settled = settled;
+    return settled;
   }
 
   async #fingerprint(entries: readonly ConfigEntry[]): Promise<string> {
